@@ -1,0 +1,81 @@
+//go:build darwin || freebsd || netbsd || openbsd || dragonfly
+
+package dmb
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+const reserveFlags = unix.MAP_PRIVATE | unix.MAP_ANON
+
+func granularity() int { return os.Getpagesize() }
+
+func hugePage() int { return 0 }
+
+// newDouble makes bytes bytes of memory without a name and maps it twice.
+func newDouble(bytes int, o *options) ([]byte, error) {
+	f, err := nameless(o)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // the mappings keep the memory
+	if err := fill(f, bytes, o); err != nil {
+		return nil, fmt.Errorf("allocate %d bytes: %w", bytes, err)
+	}
+	return mapFile(f, 0, bytes, anonymous, o)
+}
+
+// mapDouble maps a range of f twice.
+func mapDouble(f *os.File, off int64, bytes int, o *options) ([]byte, error) {
+	return mapFile(f, off, bytes, foreign, o)
+}
+
+func mapFile(f *os.File, off int64, bytes int, from origin, o *options) (mem []byte, err error) {
+	conn, err := f.SyscallConn()
+	if err != nil {
+		return nil, err
+	}
+	// Control holds the descriptor open meanwhile, which f.Fd does not.
+	closed := conn.Control(func(fd uintptr) {
+		mem, err = mapTwice(int(fd), off, bytes, granularity(), o)
+	})
+	if err := errors.Join(closed, err); err != nil {
+		return nil, err
+	}
+	if o.prefault {
+		touch(mem, from)
+	}
+	if o.lock {
+		if err := lock(mem, o); err != nil {
+			_ = unmap(mem)
+			return nil, err
+		}
+	}
+	return mem, nil
+}
+
+// unmapDouble takes both halves away.
+func unmapDouble(mem []byte) error { return unmap(mem) }
+
+// heapAllows says whether the Go heap could grow by n bytes: asked for more
+// than there is, the runtime ends the process.
+func heapAllows(n int, o *options) error { return addressSpace(n, o) }
+
+// fill gives f its size by writing it: unlike a truncate that takes all of the
+// memory now, on every file system.
+func fill(f *os.File, bytes int, o *options) error {
+	if err := o.failure("allocate"); err != nil {
+		return err
+	}
+	zeros := make([]byte, min(bytes, 1<<20))
+	for off := 0; off < bytes; off += len(zeros) {
+		if _, err := f.WriteAt(zeros[:min(len(zeros), bytes-off)], int64(off)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
