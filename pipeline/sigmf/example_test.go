@@ -1,0 +1,43 @@
+package sigmf_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/seed-ff569660/seamless/pipeline/sigmf"
+)
+
+func Example() {
+	dir, err := os.MkdirTemp("", "sigmf")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer os.RemoveAll(dir)
+	base := filepath.Join(dir, "two")
+	os.WriteFile(base+".sigmf-meta", []byte(`{
+		"global": {"core:datatype": "ci8", "core:version": "1.2.5", "core:sample_rate": 250000},
+		"captures": [{"core:sample_start": 0, "core:frequency": 433920000}],
+		"annotations": [{"core:sample_start": 1, "core:label": "door", "core:comment": "bell"}]
+	}`), 0o600)
+	os.WriteFile(base+".sigmf-data", []byte{0x40, 0x00, 0x00, 0xc0}, 0o600)
+
+	recording, err := sigmf.Open(base)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer recording.Close()
+	for _, tag := range recording.Tags() {
+		fmt.Println(tag.Offset, tag.Key, tag.Value)
+	}
+	samples := make([]complex64, recording.Len())
+	n, err := recording.Reader().Read(samples)
+	fmt.Println(samples[:n], err)
+	// Output:
+	// 0 rx_rate 250000
+	// 0 rx_freq 4.3392e+08
+	// 1 door bell
+	// [(0.5+0i) (0-0.5i)] <nil>
+}

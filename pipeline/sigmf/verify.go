@@ -1,0 +1,33 @@
+package sigmf
+
+import (
+	"crypto/sha512"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+)
+
+var (
+	ErrChecksum   = errors.New("sigmf: data differs from its checksum")
+	ErrNoChecksum = errors.New("sigmf: metadata has no checksum")
+)
+
+// Verify reads the whole data file and compares its SHA-512 with core:sha512.
+// The error is [ErrChecksum] if it differs, [ErrNoChecksum] if none is stated.
+func (r *Recording) Verify() error {
+	want := r.Metadata.Global.SHA512
+	if want == "" {
+		return fmt.Errorf("%s: %w", r.file.Name(), ErrNoChecksum)
+	}
+	hash := sha512.New()
+	if _, err := io.Copy(hash, io.NewSectionReader(r.file, 0, math.MaxInt64)); err != nil {
+		return fmt.Errorf("sigmf: verify: %w", err)
+	}
+	if got := hex.EncodeToString(hash.Sum(nil)); !strings.EqualFold(got, want) {
+		return fmt.Errorf("%s: %w: is %.16s..., core:sha512 is %.16s...", r.file.Name(), ErrChecksum, got, want)
+	}
+	return nil
+}
