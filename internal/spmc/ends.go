@@ -1,0 +1,153 @@
+package spmc
+
+import (
+	"context"
+
+	"github.com/seed-ff569660/seamless/dmb"
+	"github.com/seed-ff569660/seamless/internal/atomics"
+)
+
+// Writer is the writing end of a stream of T: the cursor and the items.
+type Writer[T any] struct {
+	writer
+	items *dmb.Buffer[T]
+	view  int // heap mirror: where in its 2*capacity items the slice taken begins
+}
+
+// Init makes w the writer of a ring over a buffer, which is closed with the
+// ring's last end.
+func Init[T any](w *Writer[T], items *dmb.Buffer[T], c Config) {
+	w.ring = newRing(items.Cap(), c, items.Close)
+	w.capacity = items.Cap()
+	w.items = items
+	if items.Mirrored() {
+		w.mirror = w.mirrorNext
+	}
+}
+
+// TrySlice returns all the space there is.
+func (w *Writer[T]) TrySlice() []T {
+	if w.mirror != nil {
+		w.settle()
+	}
+	if w.Look(1) != nil || w.held == 0 {
+		return nil
+	}
+	return w.items.Slice(w.offset, w.held)
+}
+
+// TrySliceMin returns at least min items of space, or none.
+func (w *Writer[T]) TrySliceMin(min int) []T {
+	if w.mirror != nil {
+		w.settle()
+	}
+	if !w.Grant(min) && !w.lookMin(min) {
+		return nil
+	}
+	return w.items.Slice(w.offset, w.held)
+}
+
+// Slice waits for at least min items of space.
+func (w *Writer[T]) Slice(ctx context.Context, min int) ([]T, error) {
+	if w.mirror != nil {
+		w.settle()
+	}
+	if !w.Grant(min) {
+		if err := w.Wait(ctx, min); err != nil || w.held == 0 {
+			return nil, err
+		}
+	}
+	return w.items.Slice(w.offset, w.held), nil
+}
+
+// settle makes what was written into a slice and not produced show in the one
+// taken next, which once a lap begins in the other half of a heap mirror.
+func (w *Writer[T]) settle() {
+	if w.view == w.offset {
+		return
+	}
+	if w.held != 0 {
+		w.items.Mirror(w.view, w.held)
+	}
+	w.view = w.offset
+}
+
+// mirrorNext copies the next n items to their twins.
+func (w *Writer[T]) mirrorNext(n int) {
+	w.items.Mirror(w.view, n)
+	w.view += n
+}
+
+// Reader is a reading end of a stream of T: the cursor and the items.
+type Reader[T any] struct {
+	reader
+	items *dmb.Buffer[T]
+	copy  []T // of a lossy reader in race builds
+}
+
+// Join makes r a reader. It fails with ErrNoSlot when the ring has a fixed
+// number of readers and they are all there. Any goroutine may call it.
+func (w *Writer[T]) Join(r *Reader[T], c ReaderConfig) error {
+	r.items = w.items
+	return w.add(&r.reader, c)
+}
+
+// Cap returns the capacity in items.
+func (w *Writer[T]) Cap() int { return w.capacity }
+
+// TrySlice returns all the items there are.
+func (r *Reader[T]) TrySlice() ([]T, error) {
+	if err := r.Look(1); err != nil || r.held == 0 {
+		return nil, err
+	}
+	return r.slice(), nil
+}
+
+// TrySliceMin returns at least min items, or none, or what is left at the end.
+func (r *Reader[T]) TrySliceMin(min int) ([]T, error) {
+	if !r.Grant(min) && !r.Reload(min) {
+		if err := r.Look(min); err != nil || r.held == 0 {
+			return nil, err
+		}
+	}
+	return r.slice(), nil
+}
+
+// Slice waits for at least min items, or the end.
+func (r *Reader[T]) Slice(ctx context.Context, min int) ([]T, error) {
+	if !r.Grant(min) && !r.Reload(min) {
+		if err := r.Wait(ctx, min); err != nil || r.held == 0 {
+			return nil, err
+		}
+	}
+	return r.slice(), nil
+}
+
+// Cap returns the capacity in items.
+func (r *Reader[T]) Cap() int { return r.capacity }
+
+// Held returns how many items of the last slice are not yet consumed.
+func (r *Reader[T]) Held() int { return r.held }
+
+func (r *Reader[T]) slice() []T {
+	s := r.items.Slice(r.offset, r.held)
+	if atomics.Race && r.lossy {
+		return r.unraced(s)
+	}
+	return s
+}
+
+// unraced returns a copy that the race detector takes no notice of. A lossy
+// reader may read an item while it is overwritten; it finds out afterwards and
+// says so, which the detector cannot know.
+//
+//go:norace
+func (r *Reader[T]) unraced(s []T) []T {
+	if r.copy == nil {
+		r.copy = make([]T, r.capacity)
+	}
+	for i := range s { // the detector does see the built-in copy
+		r.copy[i] = s[i]
+	}
+	return r.copy[:len(s):len(s)]
+}

@@ -1,0 +1,255 @@
+package spmc
+
+import (
+	"io"
+
+	"github.com/seed-ff569660/seamless"
+	"github.com/seed-ff569660/seamless/internal/pad"
+	"github.com/seed-ff569660/seamless/metadata"
+	"github.com/seed-ff569660/seamless/notifier"
+)
+
+// ReaderConfig says how a reader behaves. The zero value is a gating reader
+// that starts at the current position.
+type ReaderConfig struct {
+	Notifier notifier.Notifier // wakes the reader; nil: notifier.NewChan()
+	Lossy    bool              // does not gate the writer
+	Oldest   bool              // starts at the oldest item still there
+}
+
+// reader is a reading end's cursor. All methods but Position and Stats belong
+// to one goroutine at a time.
+type reader struct {
+	_ pad.Line
+
+	ring     *Ring
+	slot     *slot
+	pos      uint64 // as in slot.tail
+	seen     uint64 // the last commit seen; for a lossy reader always pos
+	offset   int    // of pos in the ring
+	held     int    // items of the last slice not yet consumed
+	capacity int
+	plain    bool // gating and open: commit is all there is to look at
+	lossy    bool
+	armed    bool // a wish was left standing by Arm
+	closed   bool
+	dead     bool   // joined after the memory had gone
+	missed   uint64 // lost before the slice was taken, not yet reported
+
+	_ pad.Line
+}
+
+// add makes r a reader of the ring.
+func (w *writer) add(r *reader, c ReaderConfig) error {
+	g := w.ring
+	s := &slot{bell: c.Notifier}
+	if s.bell == nil {
+		s.bell = notifier.NewChan()
+	}
+	s.tail.Store(g.commit.Load())
+	if c.Oldest {
+		s.tail.Store(g.oldest())
+	}
+	if c.Lossy {
+		s.kind.Store(lossy)
+	}
+	s.start.Store(s.tail.Load())
+	r.ring, r.slot, r.lossy, r.capacity = g, s, c.Lossy, int(g.capacity)
+	if r.dead = !g.retain(); !r.dead {
+		if err := g.join(s); err != nil {
+			_ = g.drop()
+			return err
+		}
+	}
+	r.pos = s.tail.Load()
+	r.seen = r.pos
+	r.offset = int(r.pos % g.capacity)
+	r.plain = !r.lossy && !r.dead
+	return nil
+}
+
+// Grant takes a slice of at least min items out of those known of, without a
+// look at the writer, and reports whether that sufficed. It never does for a
+// min below 1, nor for a lossy reader.
+func (r *reader) Grant(min int) bool {
+	if available := r.seen - r.pos; available > uint64(min-1) {
+		r.held = int(available)
+		return true
+	}
+	return false
+}
+
+// Reload is Grant after a look at the writer's commit and nothing else.
+func (r *reader) Reload(min int) bool {
+	if !r.plain {
+		return false
+	}
+	r.seen = r.ring.commit.Load() // pairs with writer.Produce
+	if fill := r.seen - r.pos; fill > r.slot.maxFill.Load() {
+		r.slot.maxFill.Store(fill)
+	}
+	return r.Grant(min)
+}
+
+// Look takes all the items there are, or none if they are fewer than min and
+// more may come. It returns the writer's error, or io.EOF, when there are none
+// and there will never be more.
+func (r *reader) Look(min int) error {
+	if r.armed {
+		r.disarm()
+	}
+	before := r.seen
+	if end := r.look(); end {
+		if r.held == 0 {
+			return r.end()
+		}
+		return nil
+	}
+	if r.held < min {
+		r.held = 0
+	}
+	if r.held == 0 || r.seen == before {
+		r.idle()
+	}
+	return nil
+}
+
+// look takes all the items there are and reports whether there will never be
+// more.
+func (r *reader) look() (end bool) {
+	if r.closed || r.dead {
+		r.held = 0
+		return true
+	}
+	g := r.ring
+	end = g.closed.Load() != 0 // pairs with writer.Close; before commit, so that commit is the last
+	if r.lossy {
+		r.skip()
+	}
+	seen := g.commit.Load()       // pairs with writer.Produce
+	for seen-r.pos > g.capacity { // a lossy reader, lapped between the two loads
+		r.skip()
+		seen = g.commit.Load()
+	}
+	fill := seen - r.pos
+	if !r.lossy {
+		r.seen = seen
+	}
+	if fill > r.slot.maxFill.Load() {
+		r.slot.maxFill.Store(fill)
+	}
+	r.held = int(fill)
+	return end
+}
+
+// end returns why there will never be more items.
+func (r *reader) end() error {
+	switch {
+	case r.closed:
+		return seamless.ErrClosed
+	case r.ring.err != nil: // stored before closed
+		return r.ring.err
+	}
+	return io.EOF
+}
+
+// idle is called when the reader has found nothing new.
+func (r *reader) idle() {
+	if n := r.ring.press(); n != 0 {
+		r.slot.wakes.Add(n)
+	}
+}
+
+// Consume gives the first n items of the slice back. It panics when there are
+// fewer. A lossy reader gets a *seamless.OverrunError when it has lost items.
+func (r *reader) Consume(n int) error {
+	r.advance(n)
+	r.slot.tail.Store(r.pos) // pairs with Ring.floor
+	if r.lossy {
+		return r.overrun(n)
+	}
+	if want := r.ring.want.Load(); want != 0 && r.pos >= want { // pairs with writer.announce
+		r.slot.wakes.Add(r.ring.wakeWriter(want))
+	}
+	return nil
+}
+
+// ConsumeQuietly is Consume for a ring where nobody ever sleeps. A gating
+// reader's store may become visible a little later, which only makes the
+// writer wait.
+func (r *reader) ConsumeQuietly(n int) error {
+	r.advance(n)
+	if r.lossy {
+		r.slot.tail.Store(r.pos) // keeps the load of claim behind the use of the items
+		return r.overrun(n)
+	}
+	r.slot.tail.StoreRelease(r.pos) // pairs with Ring.floor
+	return nil
+}
+
+func (r *reader) advance(n int) {
+	if uint(n) > uint(r.held) {
+		panic(misuse{"consumed", n, r.held})
+	}
+	r.held -= n
+	r.pos += uint64(n)
+	if r.offset += n; r.offset >= r.capacity {
+		r.offset -= r.capacity
+	}
+}
+
+// Tags appends the tags of the slice to dst, their offsets counted from its
+// start.
+func (r *reader) Tags(dst []metadata.Tag) []metadata.Tag {
+	if r.missed != 0 && r.held != 0 {
+		dst = append(dst, metadata.Tag{Key: metadata.KeyOverflow, Value: metadata.Uint64Value(r.missed)})
+	}
+	g := r.ring
+	if r.held == 0 || g.tagged.Load() == 0 { // pairs with writer.tag
+		return dst
+	}
+	return g.tags.Range(dst, r.pos, r.pos+uint64(r.held))
+}
+
+// Close leaves the ring: the reader gates no more and its slot is free.
+// Closing again does nothing.
+func (r *reader) Close() error {
+	if r.closed {
+		return nil
+	}
+	r.closed, r.plain = true, false
+	r.held, r.seen = 0, r.pos
+	if r.dead {
+		return nil
+	}
+	if r.armed {
+		r.disarm()
+	}
+	g := r.ring
+	g.leave(r.slot)
+	if g.want.Swap(0) != 0 { // pairs with writer.announce; a last reader that leaves is news too
+		g.bell.Notify()
+	}
+	return g.drop()
+}
+
+// Position returns the position of the next item to consume. Any goroutine may
+// call it.
+func (r *reader) Position() uint64 { return r.slot.tail.Load() }
+
+// Stats returns a snapshot. Any goroutine may call it.
+func (r *reader) Stats() seamless.ReaderStats {
+	s := r.slot
+	lost, tail := s.lost.Load(), s.tail.Load() // in this order: tail is stored first, so Items is never negative
+	for again := s.lost.Load(); again != lost; again = s.lost.Load() {
+		lost, tail = again, s.tail.Load()
+	}
+	return seamless.ReaderStats{
+		Items:   tail - s.start.Load() - lost,
+		Fill:    int(r.ring.commit.Load() - tail),
+		MaxFill: int(s.maxFill.Load()),
+		Waits:   s.waits.Load(),
+		Wakes:   s.wakes.Load(),
+		Lost:    lost,
+	}
+}

@@ -1,0 +1,53 @@
+package spmc
+
+// wakeReaders wakes the sleeping readers whose wish lies at or below commit
+// and returns how many.
+func (g *Ring) wakeReaders(commit uint64) (woken uint64) {
+	for _, s := range *g.slots.Load() { // pairs with Ring.join
+		if w := s.want.Load(); w != 0 && w <= commit { // pairs with reader.announce
+			woken += g.wake(s, w)
+		}
+	}
+	return woken
+}
+
+// wakeStalled wakes the sleeping readers that keep the writer from getting
+// their tails to need, so that they find out.
+func (g *Ring) wakeStalled(need uint64) (woken uint64) {
+	for _, s := range *g.slots.Load() {
+		if w := s.want.Load(); w != 0 && s.kind.Load() == gating && s.tail.Load() < need {
+			woken += g.wake(s, w)
+		}
+	}
+	return woken
+}
+
+// wake clears the wish w of a reader and rings its bell, unless somebody else
+// has cleared it.
+func (g *Ring) wake(s *slot, w uint64) uint64 {
+	if !s.want.CompareAndSwap(w, 0) { // pairs with reader.disarm
+		return 0
+	}
+	g.sleepers.Add(^uint32(0))
+	s.bell.Notify()
+	return 1
+}
+
+// wakeWriter wakes the writer if all gating readers have reached target, a
+// position it wished for, and returns whether it did as 1 or 0.
+func (g *Ring) wakeWriter(target uint64) uint64 {
+	if floor, _ := g.floor(^uint64(0)); floor < target || g.want.Swap(0) == 0 {
+		return 0
+	}
+	g.bell.Notify()
+	return 1
+}
+
+// press wakes a writer that holds out for more space than it needs, if it
+// could go on. Readers call it when they have nothing to do.
+func (g *Ring) press() uint64 {
+	if need := g.need.Load(); need != 0 { // pairs with writer.announce
+		return g.wakeWriter(need)
+	}
+	return 0
+}
