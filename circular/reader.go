@@ -54,14 +54,18 @@ func (r *Reader[T]) Tags(dst []metadata.Tag) []metadata.Tag { return r.end.Tags(
 // else nil.
 func (r *Reader[T]) Consume(n int) error { return r.end.Consume(n) }
 
-// Ready returns a channel that holds a value as soon as there is an item, or
-// the stream has ended, to be used in a select. It may hold one without need,
-// so TrySlice follows. Call Ready anew for every select.
-//
-// It panics when the reader was made with a notifier that has no channel.
+// Arm asks for one wake: the reader's notifier is notified as soon as there is
+// an item, or the stream has ended, at once if so already. It is for an event
+// loop that does the waiting itself, see [notifier.Func]; the wake may be
+// spurious, so TrySlice follows. The next Slice or TrySlice takes it back.
+func (r *Reader[T]) Arm() { r.end.Arm() }
+
+// Ready is Arm for a select: it returns the channel that then holds a value.
+// Call it anew for every select. It panics when the reader was made with a
+// notifier that has no channel.
 func (r *Reader[T]) Ready() <-chan struct{} {
 	c := channelOf(r.end.Bell())
-	r.end.Arm()
+	r.Arm()
 	return c
 }
 

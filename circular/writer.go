@@ -82,14 +82,18 @@ func (w *Writer[T]) ProduceTags(n int, tags ...metadata.Tag) {
 	w.end.Produce(n)
 }
 
-// Ready returns a channel that holds a value as soon as there is space for at
-// least one item, to be used in a select. It may hold one without need, so
-// TrySlice follows. Call Ready anew for every select.
-//
-// It panics when the stream was made with a notifier that has no channel.
+// Arm asks for one wake: the writer's notifier is notified as soon as there is
+// space for at least one item, at once if there is already. It is for an event
+// loop that does the waiting itself, see [notifier.Func]; the wake may be
+// spurious, so TrySlice follows. The next Slice or TrySlice takes it back.
+func (w *Writer[T]) Arm() { w.end.Arm() }
+
+// Ready is Arm for a select: it returns the channel that then holds a value.
+// Call it anew for every select. It panics when the stream was made with a
+// notifier that has no channel.
 func (w *Writer[T]) Ready() <-chan struct{} {
 	c := channelOf(w.end.Bell())
-	w.end.Arm()
+	w.Arm()
 	return c
 }
 
