@@ -1,0 +1,5 @@
+//go:build !amd64
+
+package dsp
+
+func best() isa { return portable }

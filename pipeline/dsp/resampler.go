@@ -1,0 +1,108 @@
+package dsp
+
+// Resampler changes the rate by interpolation/decimation: as if interpolation-1
+// zeros were put after each sample, the low-pass taps applied at that high rate
+// and one in decimation outputs kept, computing only what is kept. Source:
+// R. E. Crochiere, L. R. Rabiner, Multirate Digital Signal Processing, 1983.
+//
+// With a decimation of 1 it is the interpolating filter.
+//
+// An output takes Window() samples, and history is one less. Cost: Window()
+// multiply-adds an output, twice that for complex64; four outputs are computed
+// side by side, with AVX2 where there is that.
+type Resampler[T Sample] struct {
+	phases, decimation int
+	taps, window       int
+	whole, part        int // decimation as samples and phases
+	phase              int // row of taps for the next output
+	skip               int // samples to drop before the next window
+	kernel             dots[T]
+
+	// The four outputs in work: where their windows begin, and their phases.
+	out     [4]T
+	at, row [4]int
+}
+
+// NewResampler returns a resampler by interpolation/decimation (each at least
+// 1; [Ratio] finds them). taps (at least one; copied) is a low-pass of gain 1
+// designed for the rate interpolation·input rate with its stop band at half
+// the lower of the input and output rates; the gain that the zeros between the
+// samples cost is made good here.
+func NewResampler[T Sample](interpolation, decimation int, taps []float32) *Resampler[T] {
+	if interpolation < 1 || decimation < 1 || len(taps) < 1 {
+		panicf("resampler by %d/%d with %d taps", interpolation, decimation, len(taps))
+	}
+	return newResampler[T](best(), interpolation, decimation, taps)
+}
+
+func newResampler[T Sample](set isa, interpolation, decimation int, taps []float32) *Resampler[T] {
+	n := (len(taps) + interpolation - 1) / interpolation
+	all := make([]float32, n*interpolation)
+	var rows [][]float32 // row p: the taps that meet samples at phase p, reversed
+	for p := range interpolation {
+		row := all[p*n : (p+1)*n]
+		for q := range row {
+			if k := p + q*interpolation; k < len(taps) {
+				row[n-1-q] = taps[k] * float32(interpolation)
+			}
+		}
+		rows = append(rows, row)
+	}
+	return &Resampler[T]{
+		phases: interpolation, decimation: decimation, taps: len(taps), window: n,
+		whole: decimation / interpolation, part: decimation % interpolation,
+		kernel: rowKernel[T](set, rows),
+	}
+}
+
+// Interpolation returns the number of phases.
+func (r *Resampler[T]) Interpolation() int { return r.phases }
+
+// Decimation returns by how much the interpolated rate is divided.
+func (r *Resampler[T]) Decimation() int { return r.decimation }
+
+// Window returns the number of samples an output is made of: the fewest that
+// give an output.
+func (r *Resampler[T]) Window() int { return r.window }
+
+// GroupDelay returns the delay of linear-phase taps in input samples: output n
+// describes the input at sample n·Decimation()/Interpolation() + GroupDelay().
+func (r *Resampler[T]) GroupDelay() float64 {
+	return float64(r.Window()-1) - float64(r.taps-1)/float64(2*r.phases)
+}
+
+// Transform resamples; see the package documentation. It needs Window()
+// samples in src for an output.
+func (r *Resampler[T]) Transform(dst, src []T, atEOF bool) (nDst, nSrc int, err error) {
+	nSrc = min(r.skip, len(src))
+	r.skip -= nSrc
+	next := nSrc // start of the window of output nDst; may run past src
+	for nDst < len(dst) && next+r.window <= len(src) {
+		n := 0
+		for ; n < 4 && nDst+n < len(dst) && next+r.window <= len(src); n++ {
+			r.at[n], r.row[n] = next, r.phase
+			next = r.step(next)
+		}
+		for i := n; i < 4; i++ { // too many: the last one again
+			r.at[i], r.row[i] = r.at[n-1], r.row[n-1]
+		}
+		r.kernel(&r.out, src, &r.at, &r.row)
+		nDst += copy(dst[nDst:], r.out[:n])
+	}
+	nSrc = min(next, len(src))
+	r.skip += next - nSrc
+	if atEOF && len(src)-nSrc < r.window {
+		nSrc = len(src)
+	}
+	return nDst, nSrc, nil
+}
+
+// step moves on by one output from the window that starts at i.
+func (r *Resampler[T]) step(i int) int {
+	i += r.whole
+	if r.phase += r.part; r.phase >= r.phases {
+		r.phase -= r.phases
+		i++
+	}
+	return i
+}

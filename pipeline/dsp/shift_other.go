@@ -1,0 +1,5 @@
+//go:build !amd64
+
+package dsp
+
+func turnFor(isa) func(dst, src []complex64, circle *Circle, phase, step uint64) { return plainShift }
