@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"time"
+
+	"github.com/seed-ff569660/seamless/bench"
+)
+
+// measured is what was found out about one group, everything by round.
+type measured struct {
+	cases   []bench.Case
+	figures [][]float64 // of each case
+	waits   [][]float64 // of each case, for a million items; empty where it does not count
+	spins   []float64   // nanoseconds there and back
+	cores   []float64
+	procs   int // processors the program might have had
+}
+
+// measure runs the cases in turn, as often as there are rounds, each time for
+// about the length. It calls progress after each round.
+func measure(cases []bench.Case, rounds int, length time.Duration, progress func()) (*measured, error) {
+	m := &measured{
+		cases:   cases,
+		figures: make([][]float64, len(cases)),
+		waits:   make([][]float64, len(cases)),
+		procs:   runtime.GOMAXPROCS(0),
+	}
+	ops := make([]int, len(cases))
+	for i, c := range cases {
+		var err error
+		if ops[i], err = calibrate(c, length); err != nil {
+			return nil, err
+		}
+	}
+	for range rounds {
+		for i, c := range cases {
+			if err := m.once(i, c, ops[i]); err != nil {
+				return nil, err
+			}
+		}
+		spin, err := bench.Spin()
+		if err != nil {
+			return nil, fmt.Errorf("the spin ping-pong: %w", err)
+		}
+		m.spins = append(m.spins, float64(spin.Nanoseconds()))
+		m.cores = append(m.cores, bench.Cores())
+		progress()
+	}
+	return m, nil
+}
+
+// once measures case i with new memory, after a warm-up.
+func (m *measured) once(i int, c bench.Case, ops int) error {
+	s, err := c.New()
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.Name(), err)
+	}
+	defer s.Release()
+	runtime.GC() // what others left is not this one's to clean up
+	if _, err := timed(c, s, ops/10+1); err != nil {
+		return err
+	}
+	var before bench.Counts
+	if s.Counts != nil {
+		before = s.Counts()
+	}
+	took, err := timed(c, s, ops)
+	if err != nil {
+		return err
+	}
+	m.figures[i] = append(m.figures[i], c.Unit.Of(ops*c.Items, took))
+	if s.Counts != nil {
+		waits, _ := s.Counts().Since(before)
+		m.waits[i] = append(m.waits[i], waits)
+	}
+	return nil
+}
+
+// calibrate returns how many operations take about the length.
+func calibrate(c bench.Case, length time.Duration) (int, error) {
+	s, err := c.New()
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", c.Name(), err)
+	}
+	defer s.Release()
+	for ops := 16; ; ops *= 4 {
+		took, err := timed(c, s, ops)
+		if err != nil {
+			return 0, err
+		}
+		if took >= length/8 {
+			return max(1, int(float64(ops)*float64(length)/float64(took))), nil
+		}
+	}
+}
+
+// timed runs a subject, which must have been given all its items.
+func timed(c bench.Case, s *bench.Subject, ops int) (time.Duration, error) {
+	start := time.Now()
+	if err := s.Run(ops); err != nil {
+		return 0, fmt.Errorf("%s, %d operations: %w", c.Name(), ops, err)
+	}
+	return max(time.Since(start), 1), nil
+}

@@ -1,0 +1,13 @@
+module github.com/seed-ff569660/seamless/bench
+
+go 1.26.0
+
+require (
+	github.com/puzpuzpuz/xsync/v4 v4.5.0
+	github.com/seed-ff569660/seamless v0.0.0
+	github.com/smallnest/ringbuffer v0.0.0-20250317021400-0da97b586904
+)
+
+require golang.org/x/sys v0.49.0 // indirect
+
+replace github.com/seed-ff569660/seamless => ..

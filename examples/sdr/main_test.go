@@ -1,0 +1,164 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"image/png"
+	"math"
+	"math/cmplx"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// sdr runs the command and returns its exit status and what it says.
+func sdr(t *testing.T, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	var out, log bytes.Buffer
+	status = run(t.Context(), args, &out, &log)
+	return status, out.String(), log.String()
+}
+
+// sound reads a WAV file that the command has written.
+func sound(t *testing.T, path string) (left, right []float64) {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for b = b[44:]; len(b) >= 4; b = b[4:] {
+		left = append(left, float64(int16(binary.LittleEndian.Uint16(b)))/32767)
+		right = append(right, float64(int16(binary.LittleEndian.Uint16(b[2:])))/32767)
+	}
+	return left, right
+}
+
+// tone measures the amplitude at f Hz, under a Hann window.
+func tone(s []float64, f float64) float64 {
+	var sum complex128
+	for n, v := range s {
+		w := 1 - math.Cos(2*math.Pi*float64(n)/float64(len(s)))
+		sum += complex(v*w, 0) * cmplx.Rect(1, -2*math.Pi*f/audioRate*float64(n))
+	}
+	return 2 * cmplx.Abs(sum) / float64(len(s))
+}
+
+func names(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	var s []string
+	for _, e := range entries {
+		s = append(s, e.Name())
+	}
+	return s
+}
+
+// Without arguments: both stations, each tone where the transmitter put it.
+func TestOwnSignal(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", "out")
+	status, stdout, stderr := sdr(t, "-seconds", "1", "-out", dir)
+	if status != 0 || stderr != "" {
+		t.Fatalf("status %d: %s", status, stderr)
+	}
+	t.Logf("\n%s", stdout)
+	for _, want := range []string{"-250 kHz", "+200 kHz", "19000.0 Hz", "6.75 kHz", "-10.5 dBFS", "-20.0 dBFS", "x real time"} {
+		if !strings.Contains(stdout, want) {
+			t.Errorf("the table lacks %q", want)
+		}
+	}
+	if got := strings.Join(names(t, dir), " "); got != "fm_+200kHz.wav fm_-250kHz.wav spectrum.png" {
+		t.Errorf("files: %s", got)
+	}
+	for _, c := range []struct {
+		name        string
+		left, right float64
+	}{{"fm_-250kHz.wav", 440, 1000}, {"fm_+200kHz.wav", 660, 1500}} {
+		left, right := sound(t, filepath.Join(dir, c.name))
+		left, right = left[4800:], right[4800:]
+		for side, s := range map[string][2]float64{
+			"left":  {tone(left, c.left), tone(right, c.left)},
+			"right": {tone(right, c.right), tone(left, c.right)},
+		} {
+			separation := 20 * math.Log10(s[0]/s[1])
+			t.Logf("%s %s: %.3f, separation %.1f dB", c.name, side, s[0], separation)
+			if math.Abs(s[0]-0.4) > 0.01 || separation < 45 {
+				t.Errorf("%s %s: %.3f, separation %.1f dB", c.name, side, s[0], separation)
+			}
+		}
+	}
+	b, _ := os.ReadFile(filepath.Join(dir, "spectrum.png"))
+	if _, err := png.Decode(bytes.NewReader(b)); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestHelp(t *testing.T) {
+	for _, flag := range []string{"-h", "-help", "--help"} {
+		if status, stdout, stderr := sdr(t, flag); status != 0 || stdout != help || stderr != "" {
+			t.Errorf("%s: status %d, %q", flag, status, stderr)
+		}
+	}
+	for _, line := range strings.Split(help, "\n") {
+		if len([]rune(line)) > 90 {
+			t.Errorf("help has a line of %d characters: %s", len([]rune(line)), line)
+		}
+	}
+}
+
+// One line says what is wrong; nothing is made.
+func TestWrongArguments(t *testing.T) {
+	for _, c := range []struct{ args, want string }{
+		{"-nonsense", "flag provided but not defined: -nonsense"},
+		{"file.cu8", `unexpected argument "file.cu8": a recording is named by -in FILE`},
+		{"-deemphasis 60", "it is 50 or 75 microseconds"},
+		{"-station x -in f", "a frequency is written as 200000, 200k or 0.2M"},
+		{"-station 1k -station 1000 -in f", "station +1000 Hz is named twice"},
+		{"-station 1k", "-station is for a recording: add -in FILE"},
+		{"-rate 1M", "-rate is for a recording: add -in FILE"},
+		{"-rate -1M -in f", "a rate is more than 0"},
+		{"-seconds 0", "a length is 0.1 to 3600 seconds"},
+		{"-seconds 1 -in f", "-seconds is for the own signal"},
+		{"-in", "flag needs an argument: -in"},
+	} {
+		dir := t.TempDir()
+		status, stdout, stderr := sdr(t, append([]string{"-out", filepath.Join(dir, "out")}, strings.Fields(c.args)...)...)
+		if status != 2 || stdout != "" || !strings.HasPrefix(stderr, "sdr: ") || !strings.Contains(stderr, c.want) ||
+			strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, "sdr -h") {
+			t.Errorf("%s: status %d, stderr %q, want %q", c.args, status, stderr, c.want)
+		}
+		if n := names(t, dir); len(n) != 0 {
+			t.Errorf("%s: left %v", c.args, n)
+		}
+	}
+}
+
+func TestInterruptLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var out, log bytes.Buffer
+	if status := run(ctx, []string{"-out", dir}, &out, &log); status != 1 || log.String() != "sdr: interrupted, nothing written\n" {
+		t.Errorf("status %d, %q", status, log.String())
+	}
+	if n := names(t, dir); len(n) != 0 {
+		t.Errorf("left %v", n)
+	}
+}
+
+func TestHertz(t *testing.T) {
+	for s, want := range map[string]float64{"200000": 200e3, "-200k": -200e3, "+0.2M": 200e3, "2e5": 200e3, "0": 0} {
+		if got, err := hertz(s); err != nil || math.Abs(got-want) > 1e-6 {
+			t.Errorf("hertz(%q) = %g, %v", s, got, err)
+		}
+	}
+	for _, s := range []string{"", "k", "1G", "NaN", "inf", "1 k"} {
+		if got, err := hertz(s); err == nil {
+			t.Errorf("hertz(%q) = %g", s, got)
+		}
+	}
+}
