@@ -10,11 +10,10 @@ type options struct {
 	lock      bool
 	readOnly  bool
 
-	// For tests: a lower limit on mappings (0: the system's), the calls of
-	// Windows before 10, and an error for a step of the work.
-	maxMaps  int
-	oldCalls bool
-	fail     func(step string) error
+	// For tests: a lower limit on mappings (0: the system's), and an error for a
+	// step of the work.
+	maxMaps int
+	fail    func(step string) error
 }
 
 func collect(opts []Option) *options {

@@ -32,7 +32,7 @@ const (
 func mapViews(section windows.Handle, off uint64, bytes uintptr, o *options) ([]byte, error) {
 	base, err := uintptr(0), o.failure("placeholder")
 	if err == nil {
-		if virtualAlloc2.Find() == nil && mapViewOfFile3.Find() == nil && !o.oldCalls {
+		if virtualAlloc2.Find() == nil && mapViewOfFile3.Find() == nil {
 			base, err = replacePlaceholders(section, off, bytes, o)
 		} else {
 			base, err = raceForAddress(section, off, bytes, o)

@@ -116,7 +116,9 @@ func (s suite[T]) tooMany(t *testing.T) {
 	closed(t, a)
 	closed(t, b)
 	closed(t, c)
-	a, b, c = join(), join(), join()
+	for range 3 {
+		join()
+	}
 	refused()
 	closed(t, w)
 	refused()

@@ -98,7 +98,7 @@ func TestRadioText(t *testing.T) {
 	}
 	short := []rds.Group{radioText(1, 0, "Hi t"), radioText(1, 1, "here"), radioText(1, 2, " \r  ")}
 	versionB := []rds.Group{
-		group(0x9331, 2<<12|1<<11|0, 0x9331, 0x4142), group(0x9331, 2<<12|1<<11|1, 0x9331, 0x430D),
+		group(0x9331, 2<<12|1<<11, 0x9331, 0x4142), group(0x9331, 2<<12|1<<11|1, 0x9331, 0x430D),
 	}
 	for what, c := range map[string]struct {
 		groups []rds.Group
@@ -122,7 +122,7 @@ func TestRadioText(t *testing.T) {
 func TestClock(t *testing.T) {
 	// 6 June 1985 is day 46222 (EN 50067, annex G); 14:07 universal time, 3:30 behind.
 	day := 46222
-	g := group(0x9331, 4<<12|uint16(day>>15), uint16(day<<1)|0, 14<<12|7<<6|0x20|7)
+	g := group(0x9331, 4<<12|uint16(day>>15), uint16(day<<1), 14<<12|7<<6|0x20|7)
 	want := time.Date(1985, 6, 6, 10, 37, 0, 0, time.FixedZone("", -3*3600-1800))
 	d := rds.NewDecoder(rds.World)
 	d.Decode(nil, g)
