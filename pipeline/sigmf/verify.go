@@ -27,7 +27,7 @@ func (r *Recording) Verify() error {
 		return fmt.Errorf("sigmf: verify: %w", err)
 	}
 	if got := hex.EncodeToString(hash.Sum(nil)); !strings.EqualFold(got, want) {
-		return fmt.Errorf("%s: %w: is %.16s..., core:sha512 is %.16s...", r.file.Name(), ErrChecksum, got, want)
+		return fmt.Errorf("%s: %w: is %.16s…, core:sha512 says %.16s…", r.file.Name(), ErrChecksum, got, want)
 	}
 	return nil
 }
