@@ -197,7 +197,8 @@ func TestMessageHoldsNoPointers(t *testing.T) {
 			}
 		}
 	}
-	if size := reflect.TypeFor[modes.Message]().Size(); size != 40 {
-		t.Errorf("a Message takes %d bytes, want 40", size)
+	// Words of 8 bytes are aligned to 4 of them on some 32-bit processors.
+	if size := reflect.TypeFor[modes.Message]().Size(); size != 40 && size != 36 {
+		t.Errorf("a Message takes %d bytes, want 40 or 36", size)
 	}
 }
