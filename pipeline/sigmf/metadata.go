@@ -1,6 +1,9 @@
 package sigmf
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"maps"
+)
 
 // Metadata is the content of a .sigmf-meta file. Sample indices are absolute:
 // the first sample of the data has index Global.Offset.
@@ -12,8 +15,35 @@ type Metadata struct {
 }
 
 // Extra holds the fields of an object that have no field of their own here,
-// extensions among them, by their full name.
+// extensions among them, by their full name. A field of its own that is zero
+// counts as not stated, unless Extra has it: so is a frequency of 0 Hz.
 type Extra map[string]json.RawMessage
+
+// states tells whether the field is there and not null.
+func (e Extra) states(name string) bool {
+	raw, ok := e[name]
+	return ok && string(raw) != "null"
+}
+
+// with returns a copy that has the field.
+func (e Extra) with(name, raw string) Extra {
+	more := Extra{name: json.RawMessage(raw)}
+	for k, v := range e {
+		if k != name {
+			more[k] = v
+		}
+	}
+	return more
+}
+
+// without returns the fields but for some.
+func (e Extra) without(names ...string) Extra {
+	less := maps.Clone(e)
+	for _, name := range names {
+		delete(less, name)
+	}
+	return less
+}
 
 // Global says what holds for the whole recording. Zero is "not stated" except
 // for the two that are required.

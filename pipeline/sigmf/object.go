@@ -16,7 +16,8 @@ import (
 // are.
 
 // decodeObject sets the tagged fields of the struct that v points to, and puts
-// all other fields of the object into extra.
+// all other fields of the object into extra; so too those that are stated to be
+// what zero stands for, as a frequency of 0 Hz is, lest they be forgotten.
 func decodeObject(data []byte, v any, extra *Extra) error {
 	var object Extra
 	if err := json.Unmarshal(data, &object); err != nil {
@@ -35,7 +36,9 @@ func decodeObject(data []byte, v any, extra *Extra) error {
 		if err := json.Unmarshal(raw, value.Field(i).Addr().Interface()); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		delete(object, name)
+		if rule != "" || !value.Field(i).IsZero() {
+			delete(object, name)
+		}
 	}
 	if len(object) > 0 {
 		*extra = object

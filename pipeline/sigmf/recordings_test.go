@@ -33,7 +33,7 @@ func TestRecordingFromTheAir(t *testing.T) {
 	if r.Len() != 262144 || r.Rate() != 256000 || r.Format() != iq.CS16 {
 		t.Errorf("%d samples of %s at %v", r.Len(), r.Format(), r.Rate())
 	}
-	want := "[rx_rate=256000@0 rx_freq=9.31e+07@0 annotation=glitch in the original file: samples with |value| > 100@518]"
+	want := "[rx_rate=256000@0 rx_freq=9.31e+07@0 annotation=glitch in the original file: samples with |value| > 100@518 core:sample_count=20@518]"
 	if got := fmt.Sprint(r.Tags()); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -114,6 +114,23 @@ func TestUnknownFieldsSurvive(t *testing.T) {
 	}
 }
 
+func TestWhatIsStatedAsZeroIsWritten(t *testing.T) {
+	in := `{"annotations":[{"core:freq_lower_edge":0,"core:freq_upper_edge":5,"core:label":"","core:sample_start":0}],` +
+		`"captures":[{"core:frequency":0,"core:header_bytes":0,"core:sample_start":0}],` +
+		`"global":{"core:datatype":"cu8","core:metadata_only":false,"core:offset":0,"core:version":"1.2.5"}}`
+	m, err := Parse([]byte(in))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := json.Marshal(m); err != nil || string(out) != in {
+		t.Errorf("got  %s, %v\nwant %s", out, err, in)
+	}
+	m.Captures[0].Frequency = 7
+	if out, err := json.Marshal(m.Captures[0]); err != nil || !strings.Contains(string(out), `"core:frequency":7,`) {
+		t.Errorf("retuned: %s, %v", out, err)
+	}
+}
+
 func TestWhatIsNotStatedIsNotWritten(t *testing.T) {
 	m := Metadata{Global: Global{Datatype: "cf32_le", Version: "1.2.5"}, Captures: []Capture{{}}}
 	got, err := json.Marshal(m)

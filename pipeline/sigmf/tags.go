@@ -9,8 +9,17 @@ import (
 	"github.com/seed-ff569660/seamless/metadata"
 )
 
-// KeyAnnotation is the key of an annotation without a label.
-const KeyAnnotation = "annotation"
+// Keys of the tags of annotations.
+const (
+	// KeyAnnotation is the key of an annotation without a label.
+	KeyAnnotation = "annotation"
+
+	// What else is known of the annotation whose tag comes before, at the same
+	// offset. A rate that changes on the way leaves the count as it is.
+	KeyCount = "core:sample_count"    // KindUint64, samples; 0: not stated, to the end of the capture
+	KeyLower = "core:freq_lower_edge" // KindFloat64, Hz; KeyUpper follows
+	KeyUpper = "core:freq_upper_edge" // KindFloat64, Hz
+)
 
 // Tags returns what captures and annotations say as tags, ordered by Offset,
 // which counts from the first sample of the data:
@@ -20,9 +29,13 @@ const KeyAnnotation = "annotation"
 //	            rx_time   Time, if stated
 //	            overflow  Uint64, samples lost before it, if core:global_index tells
 //	annotation  its label, or "annotation"; String, its comment, None without one
+//	            core:sample_count     unless it is 1: a tag is about one sample
+//	            core:freq_lower_edge  if its band is stated
+//	            core:freq_upper_edge
 //
-// Without a capture rx_rate is at offset 0. How long an annotation is and its
-// band are left out.
+// Without a capture rx_rate is at offset 0. A [Writer] makes the same captures
+// and annotations of these tags. Generator, UUID and the fields unknown here
+// are left out.
 func (m *Metadata) Tags() []metadata.Tag {
 	var tags []metadata.Tag
 	rate := m.Global.SampleRate
@@ -36,7 +49,7 @@ func (m *Metadata) Tags() []metadata.Tag {
 		if rate > 0 {
 			add(metadata.KeyRate, metadata.Float64Value(rate))
 		}
-		if c.Frequency != 0 {
+		if c.tuned() {
 			add(metadata.KeyFreq, metadata.Float64Value(c.Frequency))
 		}
 		if t, err := time.Parse(time.RFC3339, c.Datetime); err == nil {
@@ -51,13 +64,29 @@ func (m *Metadata) Tags() []metadata.Tag {
 		if a.SampleStart < m.Global.Offset || offset > math.MaxInt {
 			continue // about samples that are not in this file
 		}
-		tag := metadata.Tag{Offset: int(offset), Key: cmp.Or(a.Label, KeyAnnotation)}
-		if a.Comment != "" {
-			tag.Value = metadata.StringValue(a.Comment)
-		}
-		tags = append(tags, tag)
+		tags = a.appendTags(tags, int(offset))
 	}
 	slices.SortStableFunc(tags, func(a, b metadata.Tag) int { return cmp.Compare(a.Offset, b.Offset) })
+	return tags
+}
+
+// appendTags appends the tags of an annotation.
+func (a *Annotation) appendTags(tags []metadata.Tag, offset int) []metadata.Tag {
+	add := func(key string, value metadata.Value) {
+		tags = append(tags, metadata.Tag{Offset: offset, Key: key, Value: value})
+	}
+	var comment metadata.Value
+	if a.Comment != "" {
+		comment = metadata.StringValue(a.Comment)
+	}
+	add(cmp.Or(a.Label, KeyAnnotation), comment)
+	if a.SampleCount != 1 {
+		add(KeyCount, metadata.Uint64Value(a.SampleCount))
+	}
+	if a.FreqLower != 0 || a.FreqUpper != 0 {
+		add(KeyLower, metadata.Float64Value(a.FreqLower))
+		add(KeyUpper, metadata.Float64Value(a.FreqUpper))
+	}
 	return tags
 }
 
