@@ -13,7 +13,7 @@ import "math"
 // about 10 ns a sample.
 type AGC[T Sample] struct {
 	target, floor float64
-	attack, decay float64 // share of the way that one sample takes
+	share         [2]float64 // of the way that one sample takes, up and down
 	level         float64
 }
 
@@ -29,7 +29,7 @@ func NewAGC[T Sample](target, attack, decay, maxGain, rate float64) *AGC[T] {
 	floor := target / maxGain
 	return &AGC[T]{
 		target: target, floor: floor, level: max(target, floor),
-		attack: share(attack), decay: share(decay),
+		share: [2]float64{share(attack), share(decay)},
 	}
 }
 
@@ -39,25 +39,61 @@ func (a *AGC[T]) Gain() float64 { return a.target / a.level }
 // Transform levels; see the package documentation.
 func (a *AGC[T]) Transform(dst, src []T, _ bool) (nDst, nSrc int, err error) {
 	n := min(len(dst), len(src))
-	switch d := any(dst[:n]).(type) {
-	case []float32:
-		for i, x := range any(src[:n]).([]float32) {
-			d[i] = x * a.next(math.Abs(float64(x)))
-		}
-	case []complex64:
-		for i, x := range any(src[:n]).([]complex64) {
-			d[i] = scaled(x, a.next(magnitude(x)))
-		}
+	var gains [agcRun]float64
+	for done := 0; done < n; {
+		m := min(n-done, agcRun)
+		magnitudes(gains[:m], src[done:done+m])
+		a.follow(gains[:m])
+		amplify(dst[done:done+m], src[done:done+m], gains[:m])
+		done += m
 	}
 	return n, n, nil
 }
 
-// next takes in the magnitude of a sample and returns the gain for it.
-func (a *AGC[T]) next(m float64) float32 {
-	if off := m - a.level; off > 0 && m <= math.MaxFloat64 {
-		a.level += off * a.attack
-	} else if off < 0 {
-		a.level = max(a.level+off*a.decay, a.floor)
+// agcRun is how many samples go through each of the three loops before the
+// next: in one loop the conversions would wait for the level.
+const agcRun = 64
+
+func magnitudes[T Sample](dst []float64, src []T) {
+	switch src := any(src).(type) {
+	case []float32:
+		for i, x := range src {
+			dst[i] = math.Abs(float64(x))
+		}
+	case []complex64:
+		for i, x := range src {
+			dst[i] = magnitude(x)
+		}
 	}
-	return float32(a.target / a.level)
+}
+
+// follow makes magnitudes gains. Up or down is looked up, not branched to: noise
+// would make every branch a guess.
+func (a *AGC[T]) follow(gains []float64) {
+	level, floor, share := a.level, a.floor, a.share
+	for i, m := range gains {
+		if m <= math.MaxFloat64 {
+			off := m - level
+			if level += off * share[signbit(off)&1]; level < floor {
+				level = floor
+			}
+		}
+		gains[i] = a.target / level
+	}
+	a.level = level
+}
+
+func amplify[T Sample](dst, src []T, gains []float64) {
+	switch src := any(src).(type) {
+	case []float32:
+		dst := any(dst).([]float32)
+		for i, x := range src {
+			dst[i] = x * float32(gains[i])
+		}
+	case []complex64:
+		dst := any(dst).([]complex64)
+		for i, x := range src {
+			dst[i] = scaled(x, float32(gains[i]))
+		}
+	}
 }

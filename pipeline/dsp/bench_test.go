@@ -1,6 +1,7 @@
 package dsp
 
 import (
+	"context"
 	"fmt"
 	"testing"
 )
@@ -16,68 +17,146 @@ func bench[In, Out any](b *testing.B, t transformer[In, Out], src []In, bytes in
 	b.ReportMetric(float64(len(src))*float64(b.N)/b.Elapsed().Seconds()/1e6, "Msamples/s")
 }
 
-func benchFIR[T Sample](b *testing.B, kind string, bytes int) {
-	for _, taps := range []int{16, 80, 81, 640} {
-		for _, decimation := range []int{1, 2, 4, 10, 50} {
-			for _, set := range sets() {
-				b.Run(fmt.Sprintf("%s/taps=%d/decimation=%d/%v", kind, taps, decimation, set), func(b *testing.B) {
-					bench(b, newFIR[T](set, noise[float32](taps), decimation), noise[T](4096+taps-1), bytes)
-				})
-			}
+// benchSets runs the block of each set of instructions.
+func benchSets[In, Out any](b *testing.B, name string, fresh func(set isa) transformer[In, Out], src []In, bytes int) {
+	for _, set := range sets() {
+		b.Run(fmt.Sprintf("%s%v", name, set), func(b *testing.B) { bench(b, fresh(set), src, bytes) })
+	}
+}
+
+// Beside the filters, the textbook loops and a copy of as many samples. Rates
+// are those of the input.
+func BenchmarkFIR(b *testing.B) {
+	const n = 4096
+	b.Run("copy", func(b *testing.B) { bench(b, duplicate{}, noise[complex64](n), 8) })
+	for _, taps := range []int{16, 80, 640} {
+		for _, decimation := range []int{1, 2, 10} {
+			name := fmt.Sprintf("taps=%d/decimation=%d/", taps, decimation)
+			h, x := noise[float32](taps), noise[complex64](n+taps-decimation)
+			b.Run(name+"complex64/plain loop", func(b *testing.B) { bench(b, plain{h, decimation}, x, 8) })
+			benchSets(b, name+"complex64/", func(set isa) transformer[complex64, complex64] {
+				return newFIR[complex64](set, h, decimation)
+			}, x, 8)
+			benchSets(b, name+"float32/", func(set isa) transformer[float32, float32] {
+				return newFIR[float32](set, h, decimation)
+			}, noise[float32](len(x)), 4)
+			c := noise[complex64](taps)
+			b.Run(name+"complex taps/plain loop", func(b *testing.B) { bench(b, plainTaps{c, decimation}, x, 8) })
+			benchSets(b, name+"complex taps/", func(set isa) transformer[complex64, complex64] {
+				return newComplexFIR(set, c, decimation)
+			}, x, 8)
 		}
 	}
 }
-func BenchmarkFIR(b *testing.B) {
-	benchFIR[complex64](b, "complex", 8)
-	benchFIR[float32](b, "real", 4)
-	for _, set := range sets() {
-		for _, step := range []int{1, 10} {
-			b.Run(fmt.Sprintf("turn/taps=80/decimation=%d/%v", step, set), func(b *testing.B) {
-				k := newTurnKernel(set, noise[complex64](80), step)
-				src := noise[complex64](4096 + 79)
-				dst := make([]complex64, 4096/step)
-				for b.Loop() {
-					k(dst, src)
-				}
-				b.ReportMetric(float64(4096)*float64(b.N)/b.Elapsed().Seconds()/1e6, "Msamples/s")
-			})
+
+type duplicate struct{}
+
+func (duplicate) Transform(dst, src []complex64, _ bool) (int, int, error) {
+	n := copy(dst, src)
+	return n, n, nil
+}
+
+type plain struct {
+	taps []float32
+	step int
+}
+
+func (p plain) Transform(dst, src []complex64, _ bool) (int, int, error) {
+	n := 0
+	for ; n*p.step+len(p.taps) <= len(src); n++ {
+		var re, im float32
+		w := src[n*p.step:][:len(p.taps)]
+		for k, t := range p.taps {
+			re += real(w[k]) * t
+			im += imag(w[k]) * t
 		}
+		dst[n] = complex(re, im)
 	}
+	return n, n * p.step, nil
+}
+
+type plainTaps struct {
+	taps []complex64
+	step int
+}
+
+func (p plainTaps) Transform(dst, src []complex64, _ bool) (int, int, error) {
+	n := 0
+	for ; n*p.step+len(p.taps) <= len(src); n++ {
+		var sum complex64
+		w := src[n*p.step:][:len(p.taps)]
+		for k, t := range p.taps {
+			sum += w[k] * t
+		}
+		dst[n] = sum
+	}
+	return n, n * p.step, nil
 }
 
 func BenchmarkResampler(b *testing.B) {
-	for _, set := range sets() {
-		b.Run(set.String(), func(b *testing.B) {
-			bench(b, newResampler[complex64](set, 3, 16, KaiserLowPass(15e3, 19e3, 80, 3*256e3)), noise[complex64](4096), 8)
-		})
-	}
-}
-
-func BenchmarkFFT(b *testing.B) {
-	for _, n := range []int{64, 256, 1024, 4096, 16384, 65536} {
-		for _, set := range sets() {
-			b.Run(fmt.Sprintf("points=%d/%v", n, set), func(b *testing.B) {
-				f, src, dst := newFFT(set, n), noise[complex64](n), make([]complex64, n)
-				b.SetBytes(int64(8 * n))
-				b.ReportAllocs()
-				for b.Loop() {
-					f.Forward(dst, src)
-				}
-			})
-		}
-	}
+	h := KaiserLowPass(15e3, 19e3, 80, 3*256e3)
+	benchSets(b, "3:16/", func(set isa) transformer[complex64, complex64] {
+		return newResampler[complex64](set, 3, 16, h)
+	}, noise[complex64](4096), 8)
+	h = KaiserLowPass(0.4, 0.5, 60, 4)
+	benchSets(b, "4:1/", func(set isa) transformer[complex64, complex64] {
+		return newResampler[complex64](set, 4, 1, h)
+	}, noise[complex64](4096), 8)
 }
 
 func BenchmarkShift(b *testing.B) {
-	for _, set := range sets() {
-		b.Run(set.String(), func(b *testing.B) { bench(b, newShift(set, 200e3, 1.024e6), noise[complex64](4096), 8) })
-	}
+	benchSets(b, "", func(set isa) transformer[complex64, complex64] {
+		return newShift(set, 200e3, 1.024e6)
+	}, noise[complex64](4096), 8)
 }
 
 func BenchmarkQuadratureDemod(b *testing.B) {
-	for _, set := range sets() {
-		b.Run(set.String(), func(b *testing.B) {
-			bench(b, newQuadratureDemod(set, 75e3, 256e3), noise[complex64](4096), 8)
-		})
+	benchSets(b, "", func(set isa) transformer[complex64, float32] {
+		return newQuadratureDemod(set, 75e3, 256e3)
+	}, noise[complex64](4096), 8)
+}
+
+func BenchmarkFFT(b *testing.B) {
+	for _, n := range []int{64, 1024, 4096, 65536} {
+		benchSets(b, fmt.Sprintf("points=%d/", n), func(set isa) transformer[complex64, complex64] {
+			return forwardOnly{newFFT(set, n)}
+		}, noise[complex64](n), 8)
 	}
+}
+
+type forwardOnly struct{ plan *FFT }
+
+func (f forwardOnly) Transform(dst, src []complex64, _ bool) (int, int, error) {
+	f.plan.Forward(dst[:len(src)], src)
+	return len(src), len(src), nil
+}
+
+func BenchmarkSpectrum(b *testing.B) {
+	s, src := NewSpectrum(Hann(4097)[:4096], 2048), noise[complex64](1<<16)
+	b.SetBytes(int64(8 * len(src)))
+	b.ReportAllocs()
+	for b.Loop() {
+		s.Write(context.Background(), src)
+	}
+	b.ReportMetric(float64(len(src))*float64(b.N)/b.Elapsed().Seconds()/1e6, "Msamples/s")
+}
+
+func BenchmarkGoertzel(b *testing.B) {
+	bench(b, NewGoertzel[complex64](1000, 8000, 205), noise[complex64](4096), 8)
+}
+
+func BenchmarkAGC(b *testing.B) {
+	bench(b, NewAGC[complex64](0.5, 0.01, 0.1, 1e4, 256e3), noise[complex64](4096), 8)
+}
+
+func BenchmarkMagnitude(b *testing.B) { bench(b, Magnitude{}, noise[complex64](4096), 8) }
+
+func BenchmarkMagnitudeSquared(b *testing.B) { bench(b, MagnitudeSquared{}, noise[complex64](4096), 8) }
+
+func BenchmarkPLL(b *testing.B) {
+	bench(b, NewPLL(19e3, 10, 0.02, 256e3), noise[float32](4096), 4)
+}
+
+func BenchmarkDeEmphasis(b *testing.B) {
+	bench(b, NewDeEmphasis[complex64](75e-6, 256e3), noise[complex64](4096), 8)
 }

@@ -1,8 +1,8 @@
 // Package dsp holds the signal processing of a radio receiver as blocks for a
-// flowgraph: filters, resamplers, oscillators, demodulators and loops over
-// float32 and complex64 samples.
+// flowgraph: filters, resamplers, oscillators, demodulators, loops and meters
+// over float32 and complex64 samples, and the transform beneath a spectrum.
 //
-// Every block has the same one method,
+// Every block that makes a stream of a stream has the same one method,
 //
 //	Transform(dst []Out, src []In, atEOF bool) (nDst, nSrc int, err error)
 //
@@ -16,7 +16,11 @@
 //
 // The output does not depend on how the stream is cut: one sample at a time or
 // all at once, every bit is the same. Phases are integers, loops act at
-// absolute sample counts, and each output is summed in one fixed order.
+// absolute sample counts, and each output is summed in one fixed order. Which
+// order that is depends on the processor: the inner loops of filters,
+// oscillators, demodulators and transforms are chosen when a block is made, from
+// AVX-512, AVX2 with FMA, NEON (filters with real taps) and Go, so the last bits
+// may differ from one machine to another. The bounds of errors hold for all.
 //
 // Filters begin with their first full window instead of zeros before the
 // start, so output n of a block with N taps, decimation D and interpolation L

@@ -1,8 +1,8 @@
 #include "textflag.h"
 #include "sums_amd64.h"
 
-// Four windows, each with taps of its own; the lanes go along the taps. There
-// is nothing to gain from wider registers: each product waits for two loads.
+// Four windows, each with taps of its own; the lanes go along the taps. One
+// width of registers will do: only resamplers with many phases come here.
 //
 // FOUR: In: AX BX CX DX windows, R8-R11 taps, R12 whole registers of taps, R13
 // lanes in the last one or 0. Out: Y0-Y3 sums.

@@ -2,12 +2,12 @@ package dsp
 
 import "math"
 
-// fftPasses are the loops of a transform. Each pass reads x in four stretches
-// of a quarter (the last pass in radix 2: two halves) and writes y in blocks of
-// four legs, stride samples each. With stride 1 the legs of four blocks are
-// computed together and then put in order, which is a pass of its own: first.
-// turn is what a quarter turn of z = b - d is taken with, part by part and
-// parts exchanged: (1, -1) for -i·z, (-1, 1) for i·z.
+// fftPasses are the loops of a transform. Each pass reads x as four quarters
+// side by side (last2: two halves) and writes y in blocks of four legs, stride
+// samples each, so that the result comes out in order. The first pass, with
+// stride 1, is apart: there it is the places that fill registers, not the samples
+// of a leg. turn gives a quarter turn of z, part by part: (1, -1) times z with its
+// parts exchanged is -i·z, (-1, 1) times that is i·z.
 type fftPasses struct {
 	first  func(y, x, tw []complex64, turn complex64)
 	middle func(y, x, tw []complex64, stride int, turn complex64)

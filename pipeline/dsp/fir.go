@@ -9,7 +9,7 @@ package dsp
 // the same for all outputs, but differs from processor to processor.
 //
 // Cost: one multiply-add a tap and output, two for complex64, four if the taps
-// are complex too. With AVX2 or AVX-512 outputs are computed in blocks of 4 to
+// are complex too. On amd64 and arm64 outputs are computed in blocks of 4 to
 // 128, and a smaller batch costs as much as a block.
 type FIR[T Sample] struct {
 	taps       int

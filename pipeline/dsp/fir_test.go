@@ -3,6 +3,7 @@ package dsp
 import (
 	"fmt"
 	"math/cmplx"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -74,6 +75,39 @@ func TestComplexFIR(t *testing.T) {
 			h := noise[complex64](taps)
 			checkFIR(t, h, decimation, func() *FIR[complex64] { return newComplexFIR(set, h, decimation) })
 		})
+	})
+}
+
+// Any taps, any decimation, any length.
+func TestFIRRandom(t *testing.T) {
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	rnd := rand.New(rand.NewPCG(seed, 0))
+	for range 100 {
+		taps, decimation, n := 1+rnd.IntN(400), 1+rnd.IntN(1+rnd.IntN(64)), rnd.IntN(3000)
+		h, src := noise[complex64](taps), noise[complex64](n)
+		want, size := firReference(h, decimation, src)
+		for _, set := range sets() {
+			got := drive(t, newComplexFIR(set, h, decimation), src, func() int { return 1 + rnd.IntN(1000) })
+			if len(got) != len(want) {
+				t.Fatalf("%v, %d taps, decimation %d: %d samples gave %d outputs, want %d", set, taps, decimation, n, len(got), len(want))
+			}
+			for i := range got {
+				if off := cmplx.Abs(wide(got[i]) - want[i]); !(off <= float64(taps+2)*6e-8*size[i]) {
+					t.Fatalf("%v, %d taps, decimation %d: output %d of %d samples is off by %g of %g", set, taps, decimation, i, n, off, size[i])
+				}
+			}
+		}
+	}
+}
+
+// Batches too long for one go give what short ones give.
+func TestLongBatches(t *testing.T) {
+	eachSet(t, func(t *testing.T, set isa) {
+		h, src := noise[float32](81), noise[complex64](40000)
+		checkBatches(t, func() transformer[complex64, complex64] { return newFIR[complex64](set, h, 1) }, src[:9000])
+		checkBatches(t, func() transformer[complex64, complex64] { return newFIR[complex64](set, h, 3) }, src)
+		checkBatches(t, func() transformer[complex64, complex64] { return newResampler[complex64](set, 7, 3, h) }, src[:4000])
 	})
 }
 

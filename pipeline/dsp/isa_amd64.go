@@ -2,6 +2,13 @@ package dsp
 
 import "golang.org/x/sys/cpu"
 
+const (
+	avx2   isa = 1 // AVX2 and FMA
+	avx512 isa = 2 // AVX-512 F and DQ besides
+)
+
+func (i isa) name() string { return [...]string{avx2: "AVX2", avx512: "AVX-512"}[i] }
+
 // best returns the widest instructions that this processor has.
 func best() isa {
 	switch {

@@ -1,5 +1,18 @@
 package dsp
 
+// newKernel returns what computes dst[n] = sum of taps[k]·src[n·step+k] for all
+// of dst, in the instructions asked for.
+func newKernel[T Sample](set isa, taps []float32, step int) func(dst, src []T) {
+	var k any
+	switch any(*new(T)).(type) {
+	case float32:
+		k = newRealKernel(set, taps, step)
+	case complex64:
+		k = newComplexKernel(set, taps, step)
+	}
+	return k.(func(dst, src []T))
+}
+
 // The kernels below compute outputs side by side: each output is one chain of
 // dependent additions, and independent chains hide one another's latency. Each
 // output is summed in the order of the taps, whichever lane it falls in, and

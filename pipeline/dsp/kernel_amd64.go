@@ -1,18 +1,5 @@
 package dsp
 
-// newKernel returns what computes dst[n] = sum of taps[k]·src[n·step+k] for all
-// of dst, in the instructions asked for.
-func newKernel[T Sample](set isa, taps []float32, step int) func(dst, src []T) {
-	var k any
-	switch any(*new(T)).(type) {
-	case float32:
-		k = newRealKernel(set, taps, step)
-	case complex64:
-		k = newComplexKernel(set, taps, step)
-	}
-	return k.(func(dst, src []T))
-}
-
 func newRealKernel(set isa, taps []float32, step int) func(dst, src []float32) {
 	switch {
 	case set == avx512 && step == 1:
@@ -41,7 +28,6 @@ func newComplexKernel(set isa, taps []float32, step int) func(dst, src []complex
 	return plainComplex(taps, step)
 }
 
-// newTurnKernel is newKernel for complex taps.
 func newTurnKernel(set isa, taps []complex64, step int) func(dst, src []complex64) {
 	switch {
 	case set == avx512 && step == 1:

@@ -40,8 +40,10 @@ func (d *QuadratureDemod) GroupDelay() float64 { return 0.5 }
 // Transform demodulates; see the package documentation.
 func (d *QuadratureDemod) Transform(dst []float32, src []complex64, atEOF bool) (nDst, nSrc int, err error) {
 	n := max(0, min(len(dst), len(src)-1))
-	if n > 0 {
-		d.angles(dst[:n], src[:n+1], d.gain)
+	for done := 0; done < n; {
+		m := min(n-done, callRun)
+		d.angles(dst[done:done+m], src[done:done+m+1], d.gain)
+		done += m
 	}
 	if atEOF && n == len(src)-1 {
 		return n, len(src), nil

@@ -13,6 +13,8 @@ TEXT ·quadratureAVX2(SB), NOSPLIT, $0-40
 	VMOVUPD  (10*32)(BX), Y12    // π
 
 // Four angles from each of four samples to the next, in the order 0, 2, 1, 3.
+// Of a NaN and a number VMINPD and VMAXPD take the second, here |y|: z is NaN if
+// y is, and where x alone is NaN, y is infinite (an infinite sample made both).
 angles:
 	VCVTPS2PD 0(SI), Y0
 	VCVTPS2PD 16(SI), Y1
@@ -31,9 +33,7 @@ angles:
 	VMINPD   Y1, Y0, Y2
 	VMAXPD   Y1, Y0, Y3
 	VDIVPD   Y3, Y2, Y2          // z
-	VCMPPD   $7, Y4, Y5, Y6      // both are numbers
-	VCMPPD   $7, Y2, Y2, Y7      // and neither 0/0 nor inf/inf
-	VANDPD   Y7, Y6, Y6
+	VCMPPD   $7, Y2, Y2, Y6      // z is a number: not 0/0, inf/inf or NaN
 	VMULPD   Y2, Y2, Y3          // q
 	VMOVUPD  (0*32)(BX), Y7
 	VFMADD213PD (1*32)(BX), Y3, Y7

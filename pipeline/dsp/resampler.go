@@ -7,20 +7,16 @@ package dsp
 //
 // With a decimation of 1 it is the interpolating filter.
 //
-// An output takes Window() samples, and history is one less. Cost: Window()
-// multiply-adds an output, twice that for complex64; four outputs are computed
-// side by side, with AVX2 where there is that.
+// An output takes Window() samples, and history is one less. The error is that
+// of an [FIR] with as many taps. Cost: Window() multiply-adds an output, twice
+// that for complex64. Outputs are computed phase by phase, in blocks as in an
+// FIR, or side by side, four at a time, if there are more than 16 phases.
 type Resampler[T Sample] struct {
 	phases, decimation int
 	taps, window       int
-	whole, part        int // decimation as samples and phases
 	phase              int // row of taps for the next output
 	skip               int // samples to drop before the next window
-	kernel             dots[T]
-
-	// The four outputs in work: where their windows begin, and their phases.
-	out     [4]T
-	at, row [4]int
+	run                func(dst, src []T, phase int)
 }
 
 // NewResampler returns a resampler by interpolation/decimation (each at least
@@ -48,11 +44,13 @@ func newResampler[T Sample](set isa, interpolation, decimation int, taps []float
 		}
 		rows = append(rows, row)
 	}
-	return &Resampler[T]{
-		phases: interpolation, decimation: decimation, taps: len(taps), window: n,
-		whole: decimation / interpolation, part: decimation % interpolation,
-		kernel: rowKernel[T](set, rows),
+	r := &Resampler[T]{phases: interpolation, decimation: decimation, taps: len(taps), window: n}
+	if interpolation <= fewPhases {
+		r.run = newPhases[T](set, rows, decimation).run
+	} else {
+		r.run = newFours(rowKernel[T](set, rows), interpolation, decimation).run
 	}
+	return r
 }
 
 // Interpolation returns the number of phases.
@@ -76,33 +74,17 @@ func (r *Resampler[T]) GroupDelay() float64 {
 func (r *Resampler[T]) Transform(dst, src []T, atEOF bool) (nDst, nSrc int, err error) {
 	nSrc = min(r.skip, len(src))
 	r.skip -= nSrc
-	next := nSrc // start of the window of output nDst; may run past src
-	for nDst < len(dst) && next+r.window <= len(src) {
-		n := 0
-		for ; n < 4 && nDst+n < len(dst) && next+r.window <= len(src); n++ {
-			r.at[n], r.row[n] = next, r.phase
-			next = r.step(next)
-		}
-		for i := n; i < 4; i++ { // too many: the last one again
-			r.at[i], r.row[i] = r.at[n-1], r.row[n-1]
-		}
-		r.kernel(&r.out, src, &r.at, &r.row)
-		nDst += copy(dst[nDst:], r.out[:n])
+	if room := len(src) - nSrc - r.window; room >= 0 {
+		nDst = min(len(dst), (room*r.phases+r.phases-1-r.phase)/r.decimation+1)
+		r.run(dst[:nDst], src[nSrc:], r.phase)
+		next := r.phase + nDst*r.decimation
+		r.phase = next % r.phases
+		next = nSrc + next/r.phases
+		nSrc = min(next, len(src))
+		r.skip += next - nSrc
 	}
-	nSrc = min(next, len(src))
-	r.skip += next - nSrc
 	if atEOF && len(src)-nSrc < r.window {
 		nSrc = len(src)
 	}
 	return nDst, nSrc, nil
-}
-
-// step moves on by one output from the window that starts at i.
-func (r *Resampler[T]) step(i int) int {
-	i += r.whole
-	if r.phase += r.part; r.phase >= r.phases {
-		r.phase -= r.phases
-		i++
-	}
-	return i
 }

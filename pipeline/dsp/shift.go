@@ -28,7 +28,7 @@ func phaseOf(turns float64) uint64 {
 type Shift struct {
 	circle      *Circle
 	phase, step uint64
-	turn        func(dst, src []complex64, circle *Circle, phase, step uint64)
+	mix         func(dst, src []complex64, circle *Circle, phase, step uint64)
 }
 
 // NewShift returns a shift by frequency Hz (either sign) at rate samples a
@@ -36,16 +36,24 @@ type Shift struct {
 func NewShift(frequency, rate float64) *Shift { return newShift(best(), frequency, rate) }
 
 func newShift(set isa, frequency, rate float64) *Shift {
-	return &Shift{circle: UnitCircle(), step: PhaseStep(frequency, rate), turn: turnFor(set)}
+	return &Shift{circle: UnitCircle(), step: PhaseStep(frequency, rate), mix: mixFor(set)}
 }
 
 // Transform shifts; see the package documentation.
 func (s *Shift) Transform(dst, src []complex64, _ bool) (nDst, nSrc int, err error) {
 	n := min(len(dst), len(src))
-	s.turn(dst[:n], src[:n], s.circle, s.phase, s.step)
-	s.phase += uint64(n) * s.step
+	for done := 0; done < n; {
+		m := min(n-done, callRun)
+		s.mix(dst[done:done+m], src[done:done+m], s.circle, s.phase, s.step)
+		s.phase += uint64(m) * s.step
+		done += m
+	}
 	return n, n, nil
 }
+
+// callRun is how many samples a call of assembly may take: some ten
+// microseconds, for no goroutine can be stopped inside one.
+const callRun = 8192
 
 func plainShift(dst, src []complex64, circle *Circle, phase, step uint64) {
 	src = src[:len(dst)]

@@ -3,10 +3,10 @@ package dsp
 //go:noescape
 func shiftAVX2(dst, src *complex64, circle *Circle, n int, phase, step uint64)
 
-// turnFor returns the oscillator's loop in the instructions asked for. Each
+// mixFor returns the oscillator's loop in the instructions asked for. Each
 // sample is computed alike in every lane: what is left of the last four is four
 // that overlap, or are padded.
-func turnFor(set isa) func(dst, src []complex64, circle *Circle, phase, step uint64) {
+func mixFor(set isa) func(dst, src []complex64, circle *Circle, phase, step uint64) {
 	if set == portable {
 		return plainShift
 	}

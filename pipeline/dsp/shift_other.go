@@ -2,4 +2,4 @@
 
 package dsp
 
-func turnFor(isa) func(dst, src []complex64, circle *Circle, phase, step uint64) { return plainShift }
+func mixFor(isa) func(dst, src []complex64, circle *Circle, phase, step uint64) { return plainShift }

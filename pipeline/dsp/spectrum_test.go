@@ -53,6 +53,21 @@ func TestSpectrumOfTone(t *testing.T) {
 	}
 }
 
+// Beside a strong line nothing is seen of rounding.
+func TestSpectrumFloor(t *testing.T) {
+	const n, bin = 4096, 1000
+	worst := math.Inf(-1)
+	for k, dB := range bins(NewSpectrum(Hann(n + 1)[:n], n/2), tone(8*n, float64(bin-n/2)/n, 1)) {
+		if k < bin-1 || k > bin+1 { // the window has three lines
+			worst = max(worst, float64(dB))
+		}
+	}
+	t.Logf("floor %.1f dBFS", worst)
+	if worst > -140 {
+		t.Errorf("%g dBFS beside a line of 0 dBFS, promised -140", worst)
+	}
+}
+
 // White noise of power 1 has the density of 1/rate, and its bins scatter as
 // promised.
 func TestSpectrumOfNoise(t *testing.T) {

@@ -1,5 +1,6 @@
-// What filters that sum along the taps have in common: each register of sums
-// belongs to one output, and in the end its lanes are added up. In: 256 bits.
+// What filters that sum along the taps have in common: each register of sums,
+// of 256 bits, belongs to one output, and in the end its lanes are added up. The
+// order is the same for every output of a block.
 
 // REAL8 adds up Y0-Y7, eight lanes each, and leaves the eight sums in Y0.
 #define REAL8 \

@@ -44,16 +44,3 @@ func newTurn(run func(dst, src, taps *complex64, pairs, singles, blocks int), la
 		run(dst, src, &order[0], pairs, singles, blocks)
 	}).filter
 }
-
-// woven appends taps to order so that those which are used together, depth of
-// them and lanes apart, lie together.
-func woven[T Sample](order, taps []T, depth, lanes int) []T {
-	for ; len(taps) > 0; taps = taps[depth*lanes:] {
-		for lane := range lanes {
-			for row := range depth {
-				order = append(order, taps[row*lanes+lane])
-			}
-		}
-	}
-	return order
-}

@@ -1,3 +1,5 @@
+//go:build amd64 || arm64
+
 package dsp
 
 // blocks computes outputs in blocks of one size only, so that every output is
@@ -9,13 +11,19 @@ type blocks[T Sample] struct {
 	outputs int // of a block
 	step    int // samples from the window of an output to that of the next
 	taps    int // samples in the window of an output
+	atOnce  int // blocks in a call
 	in, out []T // one block of each, for batches smaller than that
 }
+
+// callWork is how many products a call may take: some ten microseconds, for no
+// goroutine can be stopped inside one.
+const callWork = 1 << 18
 
 func newBlocks[T Sample](outputs, step, taps int, run func(dst, src *T, blocks int)) *blocks[T] {
 	return &blocks[T]{
 		run: run, outputs: outputs, step: step, taps: taps,
-		in: make([]T, (outputs-1)*step+taps), out: make([]T, outputs),
+		atOnce: max(1, callWork/(outputs*taps)),
+		in:     make([]T, (outputs-1)*step+taps), out: make([]T, outputs),
 	}
 }
 
@@ -31,8 +39,14 @@ func (b *blocks[T]) filter(dst, src []T) {
 		copy(dst, b.out)
 		return
 	}
-	b.run(&dst[0], &src[0], len(dst)/b.outputs)
-	if at := len(dst) - b.outputs; at%b.outputs != 0 {
+	done := 0
+	for left := len(dst) / b.outputs; left > 0; {
+		n := min(left, b.atOnce)
+		b.run(&dst[done], &src[done*b.step], n)
+		left, done = left-n, done+n*b.outputs
+	}
+	if done < len(dst) {
+		at := len(dst) - b.outputs
 		b.run(&dst[at], &src[at*b.step], 1)
 	}
 }
