@@ -94,11 +94,7 @@ func (p *Pipeline) Run(ctx context.Context) error {
 	group := pool.New().WithErrors()
 	for _, b := range p.blocks {
 		group.Go(func() error {
-			err := b.do()
-			if err != nil {
-				stop(err) // the first one is the cause that remains
-			}
-			return err
+			return b.do(stop)
 		})
 	}
 	if group.Wait() != nil {
@@ -141,8 +137,9 @@ func (p *Pipeline) close(err error) {
 	}
 }
 
-// do runs the block to its end and closes its ends.
-func (b *block) do() (err error) {
+// do runs the block to its end and closes its ends. An error stops all blocks,
+// before those behind this one can see its stream end.
+func (b *block) do(stop context.CancelCauseFunc) (err error) {
 	defer b.cancel(nil)
 	if r := panics.Try(func() { err = b.run(b.ctx) }); r != nil {
 		err = r.AsError()
@@ -155,6 +152,7 @@ func (b *block) do() (err error) {
 		err = nil // so too when it was told while it waited
 	default:
 		err = &BlockError{b.name, err}
+		stop(err) // the first one is the cause that remains
 	}
 	for _, e := range b.ends {
 		e.close(err)
