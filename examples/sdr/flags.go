@@ -3,90 +3,75 @@ package main
 import (
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"math"
 	"strconv"
 	"strings"
 )
 
-// options are the arguments of the command.
-type options struct {
+// usageError is an error that other arguments would mend.
+type usageError struct{ text string }
+
+func (e usageError) Error() string { return e.text }
+
+func usage(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
+
+// recording is what the arguments say of the input, the same in all commands.
+type recording struct {
 	in, format string
-	rate       float64   // of raw samples, 0: not given
-	stations   []float64 // offsets, Hz
-	deEmphasis float64   // seconds
-	out        string
-	seconds    float64 // of the own signal
+	rate       float64 // of raw samples, 0: not given
 }
 
-// parse reads the arguments. flag.ErrHelp asks for the help, a usageError says
-// what is wrong and what to do.
-func parse(args []string) (options, error) {
-	o := options{deEmphasis: 50e-6, out: "out", seconds: 10}
-	f := flag.NewFlagSet("sdr", flag.ContinueOnError)
+// flags returns a set of flags with those of a recording.
+func (r *recording) flags(name string) *flag.FlagSet {
+	f := flag.NewFlagSet(name, flag.ContinueOnError)
 	f.SetOutput(io.Discard)
-	f.StringVar(&o.in, "in", "", "")
-	f.StringVar(&o.format, "format", "", "")
-	f.StringVar(&o.out, "out", o.out, "")
+	f.StringVar(&r.in, "in", "", "")
+	f.StringVar(&r.format, "format", "", "")
 	f.Func("rate", "", func(s string) (err error) {
-		if o.rate, err = hertz(s); err == nil && o.rate <= 0 {
+		if r.rate, err = hertz(s); err == nil && r.rate <= 0 {
 			err = errors.New("a rate is more than 0")
 		}
 		return err
 	})
-	f.Func("station", "", func(s string) error {
-		offset, err := hertz(s)
-		o.stations = append(o.stations, offset)
-		return err
-	})
-	f.Func("deemphasis", "", func(s string) error {
-		switch s {
-		case "50":
-			o.deEmphasis = 50e-6
-		case "75":
-			o.deEmphasis = 75e-6
-		default:
-			return errors.New("it is 50 or 75 microseconds")
+	return f
+}
+
+// parse reads the arguments and returns which flags were given. flag.ErrHelp
+// asks for the help, a usageError says what is wrong and what to do.
+func parse(f *flag.FlagSet, args []string) (given map[string]bool, err error) {
+	if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return nil, err
+	} else if err != nil {
+		return nil, usageError{err.Error()}
+	}
+	if rest := f.Args(); len(rest) > 0 {
+		return nil, usage("unexpected argument %q: a recording is named by -in FILE", rest[0])
+	}
+	given = map[string]bool{}
+	f.Visit(func(g *flag.Flag) { given[g.Name] = true })
+	return given, nil
+}
+
+// needIn says that flags make sense with a recording only.
+func (r *recording) needIn(given map[string]bool, names ...string) error {
+	for _, name := range names {
+		if r.in == "" && given[name] {
+			return usage("-%s is for a recording: add -in FILE", name)
 		}
-		return nil
-	})
+	}
+	return nil
+}
+
+// length adds the flag -seconds.
+func length(f *flag.FlagSet, seconds *float64) {
 	f.Func("seconds", "", func(s string) (err error) {
-		if o.seconds, err = strconv.ParseFloat(s, 64); err != nil || !(o.seconds >= 0.1 && o.seconds <= 3600) {
+		if *seconds, err = strconv.ParseFloat(s, 64); err != nil || !(*seconds >= 0.1 && *seconds <= 3600) {
 			err = errors.New("a length is 0.1 to 3600 seconds")
 		}
 		return err
 	})
-	if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
-		return o, err
-	} else if err != nil {
-		return o, usageError{err.Error()}
-	}
-	given := map[string]bool{}
-	f.Visit(func(g *flag.Flag) { given[g.Name] = true })
-	return o, o.check(f.Args(), given)
-}
-
-func (o options) check(rest []string, given map[string]bool) error {
-	if len(rest) > 0 {
-		return usage("unexpected argument %q: a recording is named by -in FILE", rest[0])
-	}
-	if o.in == "" {
-		for _, name := range []string{"format", "rate", "station"} {
-			if given[name] {
-				return usage("-%s is for a recording: add -in FILE", name)
-			}
-		}
-	} else if given["seconds"] {
-		return usage("-seconds is for the own signal: leave it out with -in")
-	}
-	for i, a := range o.stations {
-		for _, b := range o.stations[:i] {
-			if a == b {
-				return usage("station %+g Hz is named twice", a)
-			}
-		}
-	}
-	return nil
 }
 
 // hertz reads a frequency such as -200000, 2e5, 200k or 0.2M.

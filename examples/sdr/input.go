@@ -2,55 +2,122 @@ package main
 
 import (
 	"context"
-	"math"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 
-	"github.com/seed-ff569660/seamless/examples/sdr/internal/fmtx"
+	"github.com/seed-ff569660/seamless/pipeline/iq"
+	"github.com/seed-ff569660/seamless/pipeline/sigmf"
 )
+
+var errNoSamples = errors.New("the recording holds no samples")
 
 // input is the band that is received.
 type input struct {
-	read     func(ctx context.Context, dst []complex64) (int, error)
-	close    func() error
-	rate     float64   // samples a second
-	centre   float64   // on the air, Hz; 0 if unknown
-	samples  int64     // in all; 0 if unknown
-	stations []float64 // offsets to receive, Hz
+	read    func(ctx context.Context, dst []complex64) (int, error)
+	close   func() error
+	rate    float64 // samples a second
+	centre  float64 // on the air, Hz; 0 if unknown
+	samples int64   // in all; 0 if unknown
 }
 
-// open opens the recording that o names, or starts the transmitter.
-func open(o options) (*input, error) {
-	if o.in == "" {
-		return transmit(o), nil
+// open opens the recording: SigMF if it is named so, or if only its ending is
+// missing, else raw.
+func (r *recording) open(ctx context.Context, stdin io.Reader) (*input, error) {
+	switch filepath.Ext(r.in) {
+	case ".sigmf-meta", ".sigmf-data", ".sigmf":
+		return r.described()
 	}
-	in, err := record(o)
+	if _, err := os.Stat(r.in + ".sigmf-meta"); err == nil {
+		return r.described()
+	}
+	return r.raw(ctx, stdin)
+}
+
+// described opens a SigMF recording. -rate helps one that does not tell its own.
+func (r *recording) described() (*input, error) {
+	if r.format != "" {
+		return nil, usage("-format is for raw samples: %s tells its own", r.in)
+	}
+	file, err := sigmf.Open(r.in)
 	if err != nil {
 		return nil, err
 	}
-	in.stations = o.stations
-	if len(in.stations) == 0 {
-		in.stations = []float64{0}
+	in := &input{close: file.Close, rate: file.Rate(), samples: file.Len()}
+	if in.rate == 0 {
+		in.rate = r.rate
+	} else if r.rate != 0 && r.rate != in.rate {
+		err = usage("-rate %g, and %s says %g: leave -rate out", r.rate, r.in, in.rate)
 	}
+	if in.rate == 0 {
+		err = usage("%s does not tell its rate: add -rate HZ", r.in)
+	}
+	for _, c := range file.Metadata.Captures {
+		if in.centre != 0 && c.Frequency != 0 && c.Frequency != in.centre {
+			err = fmt.Errorf("%s: tuned from %g to %g Hz at sample %d; it must stay at one frequency", r.in, in.centre, c.Frequency, c.SampleStart)
+			break
+		}
+		in.centre = max(in.centre, c.Frequency)
+	}
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	samples := file.Reader()
+	in.read = func(_ context.Context, dst []complex64) (int, error) { return samples.Read(dst) }
 	return in, nil
 }
 
-// transmit makes the own signal: two stations of different strength, each with
-// one tone left and another right, above a little noise.
-func transmit(o options) *input {
-	c := fmtx.Config{
-		Rate: 1.024e6, Seconds: o.seconds, PreEmphasis: o.deEmphasis, Noise: 1e-3,
-		Stations: []fmtx.Station{
-			{Offset: -250e3, Left: 440, Right: 1000, Level: 0.3},
-			{Offset: 200e3, Left: 660, Right: 1500, Level: 0.1},
-		},
+// raw opens a file of samples without a header, or standard input. What the
+// arguments do not say of it, its name may.
+func (r *recording) raw(ctx context.Context, stdin io.Reader) (*input, error) {
+	rate, centre, format, named := iq.ParseName(r.in)
+	if r.format != "" {
+		f, err := iq.ParseFormat(r.format)
+		if err != nil {
+			return nil, usage("-format %s: it is cu8, cs8, cs16, cf32 or a name that SigMF has for one", r.format)
+		}
+		format = f
+	} else if r.in == "-" {
+		return nil, usage("standard input does not tell the format: add -format cu8|cs8|cs16|cf32")
+	} else if !named {
+		return nil, usage("%s: neither a SigMF recording nor a name that tells the format: add -format cu8|cs8|cs16|cf32", r.in)
 	}
-	in := &input{
-		read:    fmtx.New(c).Read,
-		close:   func() error { return nil },
-		rate:    c.Rate,
-		samples: int64(math.Round(c.Seconds * c.Rate)),
+	if r.rate != 0 {
+		rate = r.rate
 	}
-	for _, s := range c.Stations {
-		in.stations = append(in.stations, s.Offset)
+	if rate == 0 {
+		return nil, usage("%s: raw samples do not tell their rate: add -rate HZ", r.in)
 	}
-	return in
+	in := &input{close: func() error { return nil }, rate: rate, centre: centre}
+	if r.in == "-" {
+		stdin = interruptible(ctx, stdin)
+	} else {
+		f, err := os.Open(r.in)
+		if err != nil {
+			return nil, err
+		}
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			in.samples = info.Size() / int64(format.Size())
+		}
+		stdin, in.close = f, f.Close
+	}
+	samples := iq.NewReader(stdin, format)
+	in.read = func(_ context.Context, dst []complex64) (int, error) { return samples.Read(dst) }
+	return in, nil
+}
+
+// interruptible returns what r gives until ctx ends: a read of standard input
+// cannot be called off, so it waits on a goroutine of its own, which is left
+// behind if nothing more comes.
+func interruptible(ctx context.Context, r io.Reader) io.Reader {
+	pr, pw := io.Pipe()
+	go func() {
+		_, err := io.Copy(pw, r)
+		pw.CloseWithError(err)
+	}()
+	context.AfterFunc(ctx, func() { pr.CloseWithError(ctx.Err()) })
+	return pr
 }

@@ -1,7 +1,6 @@
-// Command sdr is a receiver for broadcast FM in stereo: it takes any number of
-// stations out of one recording at the same time and writes a WAV file for
-// each, a picture of the spectrum and a table. Without arguments it first makes
-// the signal it receives. See sdr -h.
+// Command sdr turns the samples of a radio into what is sent there: broadcast
+// FM in stereo with RDS, the positions of aircraft, pictures of the spectrum.
+// Without arguments it makes the signal it receives. See sdr -h.
 package main
 
 import (
@@ -17,35 +16,54 @@ import (
 	"github.com/seed-ff569660/seamless/pipeline"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+// console is what a command has instead of the process.
+type console struct {
+	in       io.Reader
+	out, log io.Writer
 }
 
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the process at once
+	status := run(ctx, os.Args[1:], console{os.Stdin, os.Stdout, os.Stderr})
+	stop()
+	os.Exit(status)
+}
+
+// errPartly is the error of a command that was interrupted and has told what it
+// knew by then.
+var errPartly = errors.New("interrupted: this is what came so far")
+
 // run is main without the process; it returns the exit status.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	o, err := parse(args)
+func run(ctx context.Context, args []string, c console) int {
+	if len(args) > 0 && (args[0] == "-h" || args[0] == "-help" || args[0] == "--help") {
+		fmt.Fprint(c.out, help)
+		return 0
+	}
+	title, cmd, rest, err := choose(args)
 	if err == nil {
-		err = receive(ctx, o, stdout, stderr)
+		err = cmd.run(ctx, rest, c)
 	}
 	var wrong usageError
 	switch {
 	case err == nil:
 		return 0
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(stdout, help)
+		fmt.Fprint(c.out, cmd.help)
 		return 0
 	case errors.As(err, &wrong):
-		fmt.Fprintf(stderr, "sdr: %s (sdr -h explains)\n", oneLine(err))
+		fmt.Fprintf(c.log, "%s: %s (%s -h explains)\n", title, oneLine(err), cmd.title())
 		return 2
 	}
-	fmt.Fprintf(stderr, "sdr: %s\n", explain(ctx, err))
+	fmt.Fprintf(c.log, "%s: %s\n", title, explain(ctx, err))
 	return 1
 }
 
 // explain puts an error on one line, in words for who typed the command.
 func explain(ctx context.Context, err error) string {
+	if errors.Is(err, errPartly) {
+		return err.Error()
+	}
 	if ctx.Err() != nil {
 		return "interrupted, nothing written"
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"image/png"
+	"io"
 	"math"
 	"math/cmplx"
 	"os"
@@ -16,8 +17,14 @@ import (
 // sdr runs the command and returns its exit status and what it says.
 func sdr(t *testing.T, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
+	return sdrFrom(t, strings.NewReader(""), args...)
+}
+
+// sdrFrom is sdr with a standard input.
+func sdrFrom(t *testing.T, stdin io.Reader, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
 	var out, log bytes.Buffer
-	status = run(t.Context(), args, &out, &log)
+	status = run(t.Context(), args, console{stdin, &out, &log})
 	return status, out.String(), log.String()
 }
 
@@ -71,7 +78,7 @@ func TestOwnSignal(t *testing.T) {
 			t.Errorf("the table lacks %q", want)
 		}
 	}
-	if got := strings.Join(names(t, dir), " "); got != "fm_+200kHz.wav fm_-250kHz.wav spectrum.png" {
+	if got := strings.Join(names(t, dir), " "); got != "fm_+200kHz.wav fm_-250kHz.wav spectrum.png waterfall.png" {
 		t.Errorf("files: %s", got)
 	}
 	for _, c := range []struct {
@@ -99,13 +106,53 @@ func TestOwnSignal(t *testing.T) {
 
 func TestHelp(t *testing.T) {
 	for _, flag := range []string{"-h", "-help", "--help"} {
-		if status, stdout, stderr := sdr(t, flag); status != 0 || stdout != help || stderr != "" {
-			t.Errorf("%s: status %d, %q", flag, status, stderr)
+		for args, want := range map[string]string{"": help, "fm": fmHelp, "adsb": adsbHelp, "spectrum": spectrumHelp} {
+			if status, stdout, stderr := sdr(t, append(strings.Fields(args), flag)...); status != 0 || stdout != want || stderr != "" {
+				t.Errorf("%s %s: status %d, %q", args, flag, status, stderr)
+			}
+			for line := range strings.Lines(want) {
+				if len([]rune(line)) > 91 {
+					t.Errorf("help of %s has a line of %d characters: %s", args, len([]rune(line)), line)
+				}
+			}
+			if !strings.Contains(help, "sdr "+args+" ") && args != "" && args != "fm" {
+				t.Errorf("sdr -h does not tell of %s", args)
+			}
 		}
 	}
-	for _, line := range strings.Split(help, "\n") {
-		if len([]rune(line)) > 90 {
-			t.Errorf("help has a line of %d characters: %s", len([]rune(line)), line)
+}
+
+// fm is what is meant when no command is named.
+func TestFMByName(t *testing.T) {
+	dir := t.TempDir()
+	if status, _, stderr := sdr(t, "fm", "-seconds", "0.1", "-out", dir); status != 0 || len(names(t, dir)) < 3 {
+		t.Errorf("status %d, %s; %v", status, stderr, names(t, dir))
+	}
+}
+
+// An unknown command or flag of any command: one line, which names what there is.
+func TestWrongCommand(t *testing.T) {
+	for _, c := range []struct{ args, begin, want string }{
+		{"nonsense", "sdr: ", `no command "nonsense": there are fm, adsb, spectrum`},
+		{"file.cu8", "sdr: ", "a recording is named by -in FILE"},
+		{"fm -nonsense", "sdr fm: ", "-nonsense (sdr fm -h explains)"},
+		{"fm adsb", "sdr fm: ", `unexpected argument "adsb"`},
+		{"adsb -nonsense", "sdr adsb: ", "-nonsense (sdr adsb -h explains)"},
+		{"adsb -raw -json", "sdr adsb: ", "choose one"},
+		{"adsb -rate 2M", "sdr adsb: ", "-rate is for a recording: add -in FILE"},
+		{"adsb -seconds 5 -in f", "sdr adsb: ", "leave it out with -in"},
+		{"adsb -in -", "sdr adsb: ", "standard input does not tell the format: add -format"},
+		{"adsb -in - -format cu8", "sdr adsb: ", "add -rate HZ"},
+		{"adsb -in - -format cu8 -rate 1M", "sdr adsb: ", "1000000 samples a second: Mode S is received at 2M"},
+		{"adsb -in a.cu8", "sdr adsb: ", "add -rate HZ"},
+		{"spectrum", "sdr spectrum: ", "add -in FILE"},
+		{"spectrum -station 1k", "sdr spectrum: ", "-station (sdr spectrum -h explains)"},
+		{"spectrum -in - -format cu9 -rate 1M", "sdr spectrum: ", "-format cu9: it is cu8"},
+	} {
+		status, stdout, stderr := sdr(t, strings.Fields(c.args)...)
+		if status != 2 || stdout != "" || !strings.HasPrefix(stderr, c.begin) || !strings.Contains(stderr, c.want) ||
+			strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, " -h explains)") {
+			t.Errorf("%s: status %d, stderr %q, want %q", c.args, status, stderr, c.want)
 		}
 	}
 }
@@ -128,7 +175,7 @@ func TestWrongArguments(t *testing.T) {
 		dir := t.TempDir()
 		status, stdout, stderr := sdr(t, append([]string{"-out", filepath.Join(dir, "out")}, strings.Fields(c.args)...)...)
 		if status != 2 || stdout != "" || !strings.HasPrefix(stderr, "sdr: ") || !strings.Contains(stderr, c.want) ||
-			strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, "sdr -h") {
+			strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, "sdr fm -h") {
 			t.Errorf("%s: status %d, stderr %q, want %q", c.args, status, stderr, c.want)
 		}
 		if n := names(t, dir); len(n) != 0 {
@@ -142,7 +189,7 @@ func TestInterruptLeavesNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	var out, log bytes.Buffer
-	if status := run(ctx, []string{"-out", dir}, &out, &log); status != 1 || log.String() != "sdr: interrupted, nothing written\n" {
+	if status := run(ctx, []string{"-out", dir}, console{strings.NewReader(""), &out, &log}); status != 1 || log.String() != "sdr: interrupted, nothing written\n" {
 		t.Errorf("status %d, %q", status, log.String())
 	}
 	if n := names(t, dir); len(n) != 0 {

@@ -12,6 +12,8 @@
 //	Mean       no direct current complex64
 //	Matrix                       Frame       left, right
 //
+// What Demod makes is also where RDS is read, see [Streams].
+//
 // From Stereo on, sum and difference travel as the two parts of one complex
 // sample: every filter has real taps, so both see the very same delay and gain,
 // on which the separation of left and right depends.

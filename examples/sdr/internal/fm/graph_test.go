@@ -30,9 +30,9 @@ func Example() {
 			return
 		}
 		receivers[i] = r
-		channel, sound := r.Apply(p, fmt.Sprint(offset), band)
-		pipeline.Sink(p, fmt.Sprint(offset, " level"), channel, meters[i].Write)
-		pipeline.Sink(p, fmt.Sprint(offset, " sound"), sound, func(_ context.Context, frames []fm.Frame) (int, error) {
+		station := r.Apply(p, fmt.Sprint(offset), band)
+		pipeline.Sink(p, fmt.Sprint(offset, " level"), station.Channel, meters[i].Write)
+		pipeline.Sink(p, fmt.Sprint(offset, " sound"), station.Sound, func(_ context.Context, frames []fm.Frame) (int, error) {
 			return len(frames), nil // to a file, a loudspeaker, ...
 		})
 	}
@@ -66,7 +66,7 @@ func TestFlowgraphGivesTheSameBits(t *testing.T) {
 		}
 		p := pipeline.New(opts...)
 		left := in
-		channel, sound := r.Apply(p, "station", pipeline.Source(p, "band", func(_ context.Context, dst []complex64) (int, error) {
+		station := r.Apply(p, "station", pipeline.Source(p, "band", func(_ context.Context, dst []complex64) (int, error) {
 			n := copy(dst, left)
 			if left = left[n:]; len(left) == 0 {
 				return n, io.EOF
@@ -75,8 +75,8 @@ func TestFlowgraphGivesTheSameBits(t *testing.T) {
 		}))
 		var m fm.Meter
 		var got []fm.Frame
-		pipeline.Sink(p, "level", channel, m.Write)
-		pipeline.Sink(p, "sound", sound, func(_ context.Context, src []fm.Frame) (int, error) {
+		pipeline.Sink(p, "level", station.Channel, m.Write)
+		pipeline.Sink(p, "sound", station.Sound, func(_ context.Context, src []fm.Frame) (int, error) {
 			got = append(got, src...)
 			return len(src), nil
 		})

@@ -14,6 +14,8 @@ type Receiver struct {
 	Audio      *dsp.Resampler[complex64]
 	Mean       *dsp.DCBlocker[complex64]
 	Matrix     Matrix
+
+	rate float64 // of the multiplex
 }
 
 // New returns the receiver that c describes, or an error that wraps [ErrRate].
@@ -26,6 +28,7 @@ func New(c Config) (*Receiver, error) {
 	multiplex := c.Rate / float64(c.decimation())
 	interpolation, decimation := dsp.Ratio(c.AudioRate, multiplex, 2000)
 	return &Receiver{
+		rate:       multiplex,
 		Shift:      dsp.NewShift(-c.Offset, c.Rate),
 		Channel:    dsp.NewFIR[complex64](channelTaps(c.Rate, multiplex), c.decimation()),
 		Demod:      dsp.NewQuadratureDemod(Deviation, multiplex),
@@ -35,6 +38,16 @@ func New(c Config) (*Receiver, error) {
 		Audio:      dsp.NewResampler[complex64](interpolation, decimation, audioTaps(c.AudioRate, multiplex*float64(interpolation))),
 		Mean:       dsp.NewDCBlocker[complex64](1, c.AudioRate),
 	}, nil
+}
+
+// Rate returns the samples a second of the multiplex: between Demod and Stereo.
+func (r *Receiver) Rate() float64 { return r.rate }
+
+// Sample returns the sample of the band that a sample of the multiplex, as it
+// comes from Demod, describes; both count from 0.
+func (r *Receiver) Sample(multiplex uint64) uint64 {
+	at := float64(multiplex) + r.Demod.GroupDelay()
+	return uint64(at*float64(r.Channel.Decimation()) + r.Channel.GroupDelay() + 0.5)
 }
 
 // channelTaps keep 100 kHz on each side, and keep out the neighbour 200 kHz

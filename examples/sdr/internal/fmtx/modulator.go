@@ -3,6 +3,7 @@ package fmtx
 import (
 	"math"
 
+	"github.com/seed-ff569660/seamless/examples/sdr/internal/rds"
 	"github.com/seed-ff569660/seamless/pipeline/dsp"
 )
 
@@ -10,6 +11,7 @@ const (
 	deviation = 75e3
 	pilotPart = 0.09 // of the deviation
 	tonePart  = 0.4  // of the deviation for each tone, before pre-emphasis
+	rdsPart   = 2e3 / deviation
 )
 
 // modulator is one station on the air. All phases are integers, a turn being
@@ -18,7 +20,9 @@ type modulator struct {
 	circle      *dsp.Circle
 	left, right tone
 	pilot       tone
-	carrier38   float32 // amplitude of the carrier of left - right
+	carrier38   float32        // amplitude of the carrier of left - right
+	rds         *rds.Modulator // nil: the station sends none
+	rdsLevel    float32
 	carrier     uint64  // phase of the station's carrier
 	centre      uint64  // its step without modulation
 	swing       float64 // its step more at full deviation
@@ -26,7 +30,7 @@ type modulator struct {
 }
 
 func newModulator(s Station, rate, preEmphasis float64) modulator {
-	return modulator{
+	m := modulator{
 		circle: dsp.UnitCircle(),
 		left:   newTone(s.Left, rate, preEmphasis, tonePart),
 		right:  newTone(s.Right, rate, preEmphasis, tonePart),
@@ -37,6 +41,10 @@ func newModulator(s Station, rate, preEmphasis float64) modulator {
 		swing:     deviation / rate * (1 << 64),
 		level:     float32(s.Level),
 	}
+	if s.Groups != nil {
+		m.rds, m.rdsLevel = rds.NewModulator(s.Groups), float32(rdsPart*glide(rds.Subcarrier, rate))
+	}
+	return m
 }
 
 // glide is how much a sine of f Hz is worth on the mean over one sample. The
@@ -53,7 +61,11 @@ func (m *modulator) add(dst []complex64) {
 	for i := range dst {
 		left, right := m.left.next(c), m.right.next(c)
 		carrier38 := imag(c.At(2*m.pilot.phase)) * m.carrier38
-		multiplex := (left+right)/2 + (left-right)/2*carrier38 + m.pilot.next(c)
+		multiplex := (left+right)/2 + (left-right)/2*carrier38
+		if m.rds != nil {
+			multiplex += m.rds.Next(m.pilot.phase) * m.rdsLevel
+		}
+		multiplex += m.pilot.next(c)
 		p := c.At(m.carrier)
 		dst[i] += complex(real(p)*m.level, imag(p)*m.level)
 		m.carrier += m.centre + uint64(int64(float64(multiplex)*m.swing))

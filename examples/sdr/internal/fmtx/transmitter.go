@@ -1,5 +1,5 @@
 // Package fmtx is a small transmitter: broadcast FM stations in stereo, each
-// with a tone left and another right, side by side in one complex signal.
+// with a tone left and another right and RDS, side by side in one complex signal.
 package fmtx
 
 import (
@@ -16,6 +16,9 @@ type Station struct {
 	Offset      float64 // from the centre of the band, Hz
 	Left, Right float64 // tones, Hz, up to 15 kHz
 	Level       float64 // amplitude of the carrier, 1 is full scale
+
+	// Groups returns the next group of RDS, see package rds; nil: there is none.
+	Groups func() [4]uint16
 }
 
 // Config describes the band.

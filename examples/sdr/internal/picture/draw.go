@@ -20,6 +20,14 @@ type Labels struct {
 	Stations []float64 // offsets from the centre, Hz
 }
 
+// offset is the label of the frequencies.
+func (l Labels) offset() string {
+	if l.Centre != 0 {
+		return fmt.Sprintf("offset from %.3f MHz (kHz)", l.Centre/1e6)
+	}
+	return "offset from the centre (kHz)"
+}
+
 const (
 	width, height = 10 * vg.Inch, 5 * vg.Inch // at 96 dots an inch
 	span          = 110                       // dB shown at most
@@ -29,6 +37,7 @@ var (
 	ink   = color.NRGBA{0x1f, 0x4e, 0x8c, 0xff}
 	fill  = color.NRGBA{0x1f, 0x4e, 0x8c, 0x28}
 	mark  = color.NRGBA{0xc0, 0x39, 0x2b, 0xff}
+	green = color.NRGBA{0x00, 0x80, 0x48, 0xff} // no colour of the waterfall
 	faint = color.NRGBA{0xe0, 0xe0, 0xe0, 0xff}
 )
 
@@ -49,10 +58,7 @@ func Draw(w io.Writer, s *Spectrum, l Labels) error {
 	p := plot.New()
 	p.Title.Text = fmt.Sprintf("Mean spectrum, %g kS/s", l.Rate/1e3)
 	p.Title.Padding = 8
-	p.X.Label.Text = "offset from the centre (kHz)"
-	if l.Centre != 0 {
-		p.X.Label.Text = fmt.Sprintf("offset from %.3f MHz (kHz)", l.Centre/1e6)
-	}
+	p.X.Label.Text = l.offset()
 	p.Y.Label.Text = fmt.Sprintf("level in %.3g Hz (dBFS)", l.Rate/Points)
 	p.X.Min, p.X.Max = -l.Rate/2e3, l.Rate/2e3
 	p.Y.Min, p.Y.Max = bottom, top
@@ -71,7 +77,7 @@ func Draw(w io.Writer, s *Spectrum, l Labels) error {
 	grid.Vertical.Color, grid.Horizontal.Color = faint, faint
 	p.Add(grid, curve)
 	for _, station := range l.Stations {
-		if err := addStation(p, station/1e3, bottom, top); err != nil {
+		if err := addStation(p, station/1e3, bottom, top, mark); err != nil {
 			return err
 		}
 	}
@@ -85,12 +91,12 @@ func Draw(w io.Writer, s *Spectrum, l Labels) error {
 }
 
 // addStation marks x kHz with a dashed line and its label at the top.
-func addStation(p *plot.Plot, x, bottom, top float64) error {
+func addStation(p *plot.Plot, x, bottom, top float64, ink color.Color) error {
 	line, err := plotter.NewLine(plotter.XYs{{X: x, Y: bottom}, {X: x, Y: top}})
 	if err != nil {
 		return err
 	}
-	line.Color, line.Width, line.Dashes = mark, 1, []vg.Length{4, 3}
+	line.Color, line.Width, line.Dashes = ink, 1, []vg.Length{4, 3}
 	label, err := plotter.NewLabels(plotter.XYLabels{
 		XYs:    plotter.XYs{{X: x, Y: top}},
 		Labels: []string{signed(x) + " kHz"},
@@ -99,7 +105,7 @@ func addStation(p *plot.Plot, x, bottom, top float64) error {
 		return err
 	}
 	style := &label.TextStyle[0]
-	style.Color, style.YAlign = mark, draw.YTop
+	style.Color, style.YAlign = ink, draw.YTop
 	style.Font.Size = font.Length(10)
 	label.Offset = vg.Point{X: 4, Y: -4}
 	if p.X.Max-x < (p.X.Max-p.X.Min)/8 { // no room on the right

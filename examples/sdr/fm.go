@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/seed-ff569660/seamless/examples/sdr/internal/fm"
+	"github.com/seed-ff569660/seamless/examples/sdr/internal/picture"
+	"github.com/seed-ff569660/seamless/examples/sdr/internal/rds"
+	"github.com/seed-ff569660/seamless/examples/sdr/internal/wavout"
+	"github.com/seed-ff569660/seamless/pipeline"
+)
+
+const audioRate = 48000
+
+// station is one station on its way from the band to its file.
+type station struct {
+	offset   float64
+	receiver *fm.Receiver
+	meter    fm.Meter
+	radio    *radio
+	path     string
+	sound    *wavout.File
+}
+
+// runFM is the command fm.
+func runFM(ctx context.Context, args []string, c console) error {
+	o, err := parseFM(args)
+	if err != nil {
+		return err
+	}
+	in, offsets, own, err := o.band(ctx, c.in)
+	if err != nil {
+		return err
+	}
+	defer in.close()
+
+	var e *events
+	out := c.out
+	if o.json {
+		e, out = &events{out: c.out}, io.Discard
+	}
+	stations, err := prepare(o, in, offsets, e)
+	for _, s := range stations {
+		defer s.discard()
+	}
+	if err != nil {
+		return err
+	}
+	progress := newProgress(c.log, in)
+	spectrum, waterfall := picture.NewSpectrum(), picture.NewWaterfall()
+	started := time.Now()
+	err = connect(progress, spectrum, waterfall, stations).Run(ctx)
+	took := time.Since(started)
+	progress.stop()
+	if err != nil {
+		return err
+	}
+	if progress.samples() == 0 {
+		return errNoSamples
+	}
+	if err := keep(o, in, stations, spectrum, waterfall); err != nil {
+		return err
+	}
+	t := table{in, stations, progress.seconds(), took}
+	if err := t.events(e); err != nil {
+		return err
+	}
+	if err := t.print(out); err != nil {
+		return err
+	}
+	for i, b := range own {
+		if err := b.check(out, t.name(stations[i]), stations[i].radio, t.seconds); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// band opens the recording that o names, or starts the transmitter, and says
+// which stations to receive.
+func (o *options) band(ctx context.Context, stdin io.Reader) (in *input, offsets []float64, own []*broadcast, err error) {
+	if o.in == "" {
+		in, own, err = transmit(*o)
+		for _, b := range own {
+			offsets = append(offsets, b.offset)
+		}
+		return in, offsets, own, err
+	}
+	if in, err = o.open(ctx, stdin); err != nil {
+		return nil, nil, nil, err
+	}
+	if offsets = o.stations; len(offsets) == 0 {
+		offsets = find(ctx, in)
+	}
+	if len(offsets) == 0 {
+		offsets = []float64{0}
+	}
+	return in, offsets, nil, nil
+}
+
+// prepare makes a receiver and a file for each station, at least those before
+// an error.
+func prepare(o options, in *input, offsets []float64, e *events) (stations []*station, err error) {
+	// All receivers first: what cannot be received must leave no trace.
+	for _, offset := range offsets {
+		r, err := fm.New(fm.Config{Rate: in.rate, Offset: offset, DeEmphasis: o.deEmphasis, AudioRate: audioRate})
+		if err != nil {
+			return nil, err
+		}
+		name := "fm_" + signed(offset/1e3) + "kHz.wav"
+		stations = append(stations, &station{
+			offset: offset, receiver: r, radio: newRadio(o, offset, r, e), path: filepath.Join(o.out, name),
+		})
+	}
+	if err := os.MkdirAll(o.out, 0o777); err != nil {
+		return nil, err
+	}
+	for _, s := range stations {
+		if s.sound, err = wavout.Create(s.path, audioRate); err != nil {
+			return stations, err
+		}
+	}
+	return stations, nil
+}
+
+// connect builds the flowgraph: all stations and both pictures read one ring.
+func connect(in *progress, spectrum *picture.Spectrum, waterfall *picture.Waterfall, stations []*station) *pipeline.Pipeline {
+	p := pipeline.New()
+	band := pipeline.Source(p, "input", in.read)
+	pipeline.Sink(p, "spectrum", band, spectrum.Write)
+	pipeline.Sink(p, "waterfall", band, waterfall.Write)
+	for _, s := range stations {
+		name := signed(s.offset/1e3) + " kHz"
+		streams := s.receiver.Apply(p, name, band)
+		pipeline.Sink(p, name+" meter", streams.Channel, s.meter.Write)
+		pipeline.Sink(p, name+" file", streams.Sound, s.sound.Write)
+		groups := pipeline.Apply(p, name+" rds", streams.Multiplex, rds.NewReceiver(s.receiver.Rate()))
+		pipeline.Sink(p, name+" programme", groups, s.radio.write)
+	}
+	return p
+}
+
+// keep gives all files their names, the pictures' being the last.
+func keep(o options, in *input, stations []*station, spectrum *picture.Spectrum, waterfall *picture.Waterfall) error {
+	l := picture.Labels{Rate: in.rate, Centre: in.centre}
+	for _, s := range stations {
+		l.Stations = append(l.Stations, s.offset)
+	}
+	pictures, err := draw(o.out, spectrum, waterfall, l)
+	for _, f := range pictures {
+		defer f.Discard()
+	}
+	if err != nil {
+		return err
+	}
+	for _, s := range stations {
+		if err := s.sound.Keep(); err != nil {
+			return err
+		}
+	}
+	return keepAll(pictures)
+}
+
+func (s *station) discard() {
+	if s.sound != nil {
+		s.sound.Discard()
+	}
+}
+
+// signed writes v with its sign, and 0 without one.
+func signed(v float64) string {
+	s := strconv.FormatFloat(v, 'f', -1, 64)
+	if v > 0 {
+		s = "+" + s
+	}
+	return s
+}

@@ -1,0 +1,60 @@
+package main
+
+import "errors"
+
+// options are the arguments of fm.
+type options struct {
+	recording
+	stations   []float64 // offsets, Hz
+	deEmphasis float64   // seconds
+	out        string
+	seconds    float64 // of the own signal
+	json       bool
+}
+
+// parseFM reads the arguments of fm; for the errors see parse.
+func parseFM(args []string) (options, error) {
+	o := options{deEmphasis: 50e-6, out: "out", seconds: 10}
+	f := o.flags("fm")
+	f.StringVar(&o.out, "out", o.out, "")
+	f.BoolVar(&o.json, "json", false, "")
+	f.Func("station", "", func(s string) error {
+		offset, err := hertz(s)
+		o.stations = append(o.stations, offset)
+		return err
+	})
+	f.Func("deemphasis", "", func(s string) error {
+		switch s {
+		case "50":
+			o.deEmphasis = 50e-6
+		case "75":
+			o.deEmphasis = 75e-6
+		default:
+			return errors.New("it is 50 or 75 microseconds")
+		}
+		return nil
+	})
+	length(f, &o.seconds)
+	given, err := parse(f, args)
+	if err != nil {
+		return o, err
+	}
+	return o, o.check(given)
+}
+
+func (o *options) check(given map[string]bool) error {
+	if err := o.needIn(given, "format", "rate", "station"); err != nil {
+		return err
+	}
+	if o.in != "" && given["seconds"] {
+		return usage("-seconds is for the own signal: leave it out with -in")
+	}
+	for i, a := range o.stations {
+		for _, b := range o.stations[:i] {
+			if a == b {
+				return usage("station %+g Hz is named twice", a)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,44 @@
+package main
+
+const fmHelp = `sdr fm receives broadcast FM in stereo.
+
+  sdr fm                                 make ten seconds of two stations, receive both
+  sdr fm -in FILE [-station HZ]...       receive from a recording
+
+It takes all stations out of the same samples at the same time. Into the
+directory out (or -out DIR) go a WAV file for each station, 48 kHz stereo, and
+spectrum.png and waterfall.png; on the terminal appears what was found of each: name,
+PI and type of programme from its RDS, pilot, deviation, level, and the text it
+sends (dots where a part did not come).
+
+Recordings
+  -in FILE         SigMF, raw samples, or - for raw samples from standard input
+  -format NAME     of raw samples: cu8, cs8, cs16, cf32; default: the ending of the file
+  -rate HZ         samples a second of raw samples, 192000 or more
+  -station HZ      offset of a station from the centre of the recording, as
+                   -200000, -200k or 0.2M; as often as there are stations;
+                   default: those that stand out in the spectrum of the first
+                   second; if none does, 0, the centre
+
+Output
+  -deemphasis US   50 (Europe, Asia, Africa, Australia; default) or 75 (Americas, Korea)
+                   microseconds; with 75, RDS is read by the tables of North America
+  -json            no table, but a JSON object a line: each group of RDS ("rds.group",
+                   ---- for a lost block), what is new in it ("rds.ps", "rds.rt",
+                   "rds.pi", ...), at the end each station ("station")
+  -out DIR         where the files go; made if missing; default: out
+
+Own signal
+  -seconds S       its length; default: 10. The RDS received is compared with what was
+                   sent (name and text after 3 seconds); the exit status is 1 if
+                   anything differs.
+
+Examples
+  sdr fm -in wxrt_256k.sigmf-meta -deemphasis 75
+  sdr fm -in capture.cu8 -rate 1.024M -station 200k -station -300k
+  sdr fm -in gqrx.raw -format cf32 -rate 2.4M -station -0.6M -out radio
+
+A station needs 96 kHz on each side of its offset within the recording. Exit
+status: 0 all is well, 1 it failed, 2 the arguments make no sense. Files appear
+only when they are complete.
+`
