@@ -1,5 +1,7 @@
 package pipeline
 
+import "github.com/seed-ff569660/seamless/notifier"
+
 // Option changes how a pipeline runs, never what it computes.
 type Option func(*config)
 
@@ -7,6 +9,7 @@ type config struct {
 	ringBytes int
 	maxBatch  int
 	heap      bool
+	notifier  func() notifier.Notifier
 }
 
 // WithRingSize sets the size of the rings in bytes, rounded up to whole pages;
@@ -20,3 +23,9 @@ func WithMaxBatch(items int) Option { return func(c *config) { c.maxBatch = max(
 
 // WithHeapRings makes the rings on the Go heap, see dmb.NewHeap.
 func WithHeapRings() Option { return func(c *config) { c.heap = true } }
+
+// WithNotifier says how blocks wait that have a goroutine of their own: make is
+// called once for each end of a ring. The default is [notifier.NewChan].
+func WithNotifier(make func() notifier.Notifier) Option {
+	return func(c *config) { c.notifier = make }
+}

@@ -95,13 +95,20 @@ func (o *outlet[T]) open() error {
 	if s.config.heap {
 		opts = append(opts, circular.OnHeap())
 	}
+	if n := s.config.notifier; n != nil {
+		opts = append(opts, circular.WithNotifier(n()))
+	}
 	w, err := circular.New[T](s.config.items(unsafe.Sizeof(*new(T))), opts...)
 	if err != nil {
 		return err
 	}
 	o.Output = w
 	for _, in := range s.inlets {
-		in.Input = w.AddReader()
+		var opts []circular.ReaderOption
+		if n := s.config.notifier; n != nil {
+			opts = append(opts, circular.NotifiedBy(n()))
+		}
+		in.Input = w.AddReader(opts...)
 	}
 	return nil
 }

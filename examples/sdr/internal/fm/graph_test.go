@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/fm"
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/fmtx"
+	"github.com/seed-ff569660/seamless/notifier"
 	"github.com/seed-ff569660/seamless/pipeline"
 )
 
@@ -59,6 +60,9 @@ func TestFlowgraphGivesTheSameBits(t *testing.T) {
 		"small rings":   {pipeline.WithRingSize(8192)},
 		"small batches": {pipeline.WithMaxBatch(17)},
 		"on the heap":   {pipeline.WithHeapRings(), pipeline.WithMaxBatch(1000)},
+		"parked":        {pipeline.WithNotifier(func() notifier.Notifier { return notifier.NewSync() })},
+		"polling":       {pipeline.WithNotifier(func() notifier.Notifier { return notifier.None{} })},
+		"spinning":      {pipeline.WithNotifier(func() notifier.Notifier { return notifier.NewSpin(10, notifier.NewSync()) })},
 	} {
 		r, err := fm.New(fm.Config{Rate: c.Rate, Offset: 100e3})
 		if err != nil {
