@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"unsafe"
 
 	"github.com/seed-ff569660/seamless/metadata"
 )
@@ -45,7 +44,7 @@ func (a *apply[In, Out]) run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		dst = dst[:a.config.batch(len(dst), 1, unsafe.Sizeof(*new(Out)))]
+		dst = dst[:a.config.batch(len(dst), 1, size[Out]())]
 		nDst, nSrc, err := a.t.Transform(dst, a.src, a.atEOF)
 		if nDst < 0 || nDst > len(dst) || nSrc < 0 || nSrc > len(a.src) {
 			return fmt.Errorf("it made %d items in a slice of %d and used %d of %d", nDst, len(dst), nSrc, len(a.src))
@@ -87,7 +86,7 @@ func (a *apply[In, Out]) take(ctx context.Context) error {
 		a.atEOF = a.atEOF || len(src) < want
 		a.src = src
 		if !a.atEOF {
-			a.src = src[:a.config.batch(len(src), want, unsafe.Sizeof(src[0]))]
+			a.src = src[:a.config.batch(len(src), want, size[In]())]
 		}
 	}
 	return nil

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"unsafe"
 
 	"github.com/seed-ff569660/seamless"
 )
@@ -27,7 +26,7 @@ func Sink[T any](p *Pipeline, name string, in *Stream[T], write func(ctx context
 				return asked(err, want)
 			}
 			atEOF := len(src) < want
-			src = src[:p.config.batch(len(src), want, unsafe.Sizeof(src[0]))]
+			src = src[:p.config.batch(len(src), want, size[T]())]
 			n, err := write(ctx, src)
 			if n < 0 || n > len(src) {
 				return fmt.Errorf("it used %d items of a slice of %d", n, len(src))

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"unsafe"
 )
 
 // idleCalls is how often a block may return without having done anything.
@@ -25,7 +24,7 @@ func Source[T any](p *Pipeline, name string, read func(ctx context.Context, dst 
 			if err != nil {
 				return err
 			}
-			dst = dst[:p.config.batch(len(dst), 1, unsafe.Sizeof(dst[0]))]
+			dst = dst[:p.config.batch(len(dst), 1, size[T]())]
 			n, err := read(ctx, dst)
 			if n < 0 || n > len(dst) {
 				return fmt.Errorf("it read %d items into a slice of %d", n, len(dst))

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"fmt"
 	"sync/atomic"
-	"unsafe"
 
 	"github.com/seed-ff569660/seamless/circular"
 )
@@ -98,7 +97,7 @@ func (o *outlet[T]) open() error {
 	if n := s.config.notifier; n != nil {
 		opts = append(opts, circular.WithNotifier(n()))
 	}
-	w, err := circular.New[T](s.config.items(unsafe.Sizeof(*new(T))), opts...)
+	w, err := circular.New[T](s.config.items(size[T]()), opts...)
 	if err != nil {
 		return err
 	}
