@@ -6,26 +6,48 @@ import "github.com/seed-ff569660/seamless/notifier"
 type Option func(*config)
 
 type config struct {
-	ringBytes int
-	maxBatch  int
-	heap      bool
-	notifier  func() notifier.Notifier
+	ringBytes  int
+	batchBytes int
+	maxBatch   int
+	heap       bool
+	notifier   func() notifier.Notifier
+}
+
+func defaults() config {
+	return config{
+		ringBytes:  256 << 10,
+		batchBytes: 32 << 10,
+		notifier:   func() notifier.Notifier { return notifier.NewChan() },
+	}
 }
 
 // WithRingSize sets the size of the rings in bytes, rounded up to whole pages;
-// the default is 256 KiB. Larger rings make for fewer and longer batches, and
-// for older samples at the sink.
+// the default is 256 KiB. A ring that has to be larger for the blocks at its
+// ends is larger.
 func WithRingSize(bytes int) Option { return func(c *config) { c.ringBytes = max(bytes, 1) } }
 
 // WithMaxBatch bounds how many items a block is given at once, unless it asks
-// for more; the default is half a ring.
+// for more; the default is as many as have 32 KiB, so that what one block makes
+// is still in the nearest cache when the next one reads it.
 func WithMaxBatch(items int) Option { return func(c *config) { c.maxBatch = max(items, 1) } }
 
 // WithHeapRings makes the rings on the Go heap, see dmb.NewHeap.
 func WithHeapRings() Option { return func(c *config) { c.heap = true } }
 
-// WithNotifier says how blocks wait that have a goroutine of their own: make is
-// called once for each end of a ring. The default is [notifier.NewChan].
+// WithNotifier says how goroutines wait: make is called once for each end of a
+// stream and each goroutine that waits. The default is [notifier.NewChan].
 func WithNotifier(make func() notifier.Notifier) Option {
 	return func(c *config) { c.notifier = make }
+}
+
+// items returns how many items of so many bytes a ring is to hold.
+func (c *config) items(bytes int) int { return max(1, c.ringBytes/max(bytes, 1)) }
+
+// batch returns how many items of so many bytes a block is given at once.
+func (c *config) batch(bytes int) int {
+	n := max(1, c.batchBytes/max(bytes, 1))
+	if c.maxBatch != 0 {
+		n = c.maxBatch
+	}
+	return min(n, max(1, c.items(bytes)/2))
 }

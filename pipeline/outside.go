@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"errors"
-	"io"
 
 	"github.com/seed-ff569660/seamless"
 	"github.com/seed-ff569660/seamless/metadata"
@@ -13,15 +12,23 @@ import (
 // circular, say. When one block reads the stream it reads the input itself;
 // otherwise the items are copied once into a ring. The graph closes the input.
 func From[T any](p *Pipeline, name string, in Input[T]) *Stream[T] {
-	s := newStream[T](p, name)
-	s.outside = in
-	s.outlet.attach(p.add(name, func(ctx context.Context) error {
-		if s.outlet.Output == nil {
-			return nil // the reader reads the input itself
+	var used int
+	var tags []metadata.Tag
+	s := SourceTags(p, name, func(ctx context.Context, dst []T) (int, []metadata.Tag, error) {
+		if err := consume(in, used); err != nil {
+			return 0, nil, err
 		}
-		defer in.Close()
-		return pump(ctx, in, s.outlet.Output)
-	}))
+		used = 0
+		src, err := in.Slice(ctx, 1)
+		if err != nil {
+			return 0, nil, err
+		}
+		used = copy(dst, src)
+		tags = within(in.Tags(tags[:0]), used)
+		return used, tags, nil
+	})
+	s.outside = in
+	s.outlet.block.ends = append(s.outlet.block.ends, outsideEnd(func(error) { _ = in.Close() }))
 	return s
 }
 
@@ -30,48 +37,35 @@ func From[T any](p *Pipeline, name string, in Input[T]) *Stream[T] {
 // output itself; otherwise the items are copied once. The graph closes the
 // output, with the error of the block that ended it if there was one.
 func To[T any](p *Pipeline, name string, in *Stream[T], out Output[T]) {
-	from := in.inlet()
-	in.outlet.direct = out
-	from.attach(p.add(name, func(ctx context.Context) (err error) {
-		if from.Input == nil {
-			return nil // the block before writes into the output itself
-		}
-		defer func() { _ = out.CloseWithError(err) }()
-		return pump(ctx, from.Input, out)
-	}))
-}
-
-// pump copies items and tags until the end of in.
-func pump[T any](ctx context.Context, in Input[T], out Output[T]) error {
-	var tags []metadata.Tag
-	for {
-		src, err := in.Slice(ctx, 1)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	SinkTags(p, name, in, func(ctx context.Context, src []T, tags []metadata.Tag) (int, error) {
 		dst, err := out.Slice(ctx, 1)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		n := copy(dst, src)
-		tags = in.Tags(tags[:0])
-		for i, t := range tags {
-			if t.Offset >= n {
-				tags = tags[:i]
-				break
-			}
-		}
-		out.ProduceTags(n, tags...)
-		if err := consume(in, n); err != nil {
-			return err
-		}
-		if err := ctx.Err(); err != nil {
-			return err
+		out.ProduceTags(n, within(tags, n)...)
+		return n, nil
+	})
+	in.outlet.direct = out
+	b := in.inlets[len(in.inlets)-1].block
+	b.ends = append(b.ends, outsideEnd(func(err error) { _ = out.CloseWithError(err) }))
+}
+
+// outsideEnd closes a stream from outside.
+type outsideEnd func(err error)
+
+func (outsideEnd) check() error      { return nil }
+func (outsideEnd) open() error       { return nil }
+func (f outsideEnd) close(err error) { f(err) }
+
+// within cuts tags down to those of n items.
+func within(tags []metadata.Tag, n int) []metadata.Tag {
+	for i, t := range tags {
+		if t.Offset >= n {
+			return tags[:i]
 		}
 	}
+	return tags
 }
 
 // consume gives items back. Of an input that loses items the graph sees the

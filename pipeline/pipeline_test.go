@@ -230,7 +230,7 @@ func TestWrongCountsAreErrors(t *testing.T) {
 	p := pipeline.New()
 	s := pipeline.Source(p, "liar", func(_ context.Context, dst []int) (int, error) { return len(dst) + 1, nil })
 	pipeline.Sink(p, "sink", s, func(_ context.Context, src []int) (int, error) { return len(src), nil })
-	require.ErrorContains(t, run(t, p), `block "liar": it read`)
+	require.ErrorContains(t, run(t, p), `block "liar": it made`)
 }
 
 func TestGraphErrors(t *testing.T) {

@@ -3,12 +3,10 @@ package pipeline
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-)
 
-// idleCalls is how often a block may return without having done anything.
-const idleCalls = 100
+	"github.com/seed-ff569660/seamless/metadata"
+)
 
 // Source adds a block that makes items. Read puts up to len(dst) items into
 // dst, at least one, and returns how many; it may wait for them. With io.EOF,
@@ -16,35 +14,34 @@ const idleCalls = 100
 // pipeline. Its ctx ends with the pipeline and when nobody reads the stream
 // any more.
 func Source[T any](p *Pipeline, name string, read func(ctx context.Context, dst []T) (int, error)) *Stream[T] {
+	return SourceTags(p, name, func(ctx context.Context, dst []T) (int, []metadata.Tag, error) {
+		n, err := read(ctx, dst)
+		return n, nil, err
+	})
+}
+
+// SourceTags is Source for a block that has tags to give, their offsets from
+// the start of dst and below the number of items read. They are copied.
+func SourceTags[T any](p *Pipeline, name string, read func(ctx context.Context, dst []T) (int, []metadata.Tag, error)) *Stream[T] {
 	s := newStream[T](p, name)
-	s.outlet.attach(p.add(name, func(ctx context.Context) error {
-		idle := 0
-		for {
-			dst, err := s.outlet.Slice(ctx, 1)
-			if err != nil {
-				return err
-			}
-			dst = dst[:p.config.batch(len(dst), 1, size[T]())]
-			n, err := read(ctx, dst)
-			if n < 0 || n > len(dst) {
-				return fmt.Errorf("it read %d items into a slice of %d", n, len(dst))
-			}
-			s.outlet.ProduceTags(n)
-			if errors.Is(err, io.EOF) {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-			if idle++; n > 0 {
-				idle = 0
-			} else if idle == idleCalls {
-				return fmt.Errorf("%w: %d reads gave no item", ErrNoProgress, idle)
-			}
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-		}
-	}))
+	to := s.outlet
+	task := p.task(name, hintsOf(nil), nil, []output{to})
+	task.head = true
+	task.call = func() error {
+		out := &task.outs[0]
+		task.b.enter()
+		n, tags, err := read(task.b.ctx, to.cur)
+		task.b.leave()
+		out.made, out.own = n, append(out.own, tags...)
+		return orderly(err)
+	}
 	return s
+}
+
+// orderly makes of io.EOF the end of a task.
+func orderly(err error) error {
+	if errors.Is(err, io.EOF) {
+		return errDone
+	}
+	return err
 }

@@ -54,18 +54,10 @@ func (r *reader) settle() error {
 // sleep announces a wish for min items, looks again, and sleeps until
 // something may have changed.
 func (r *reader) sleep(ctx context.Context, min int) error {
-	r.announce(min)
-	defer r.disarm()
-	if r.ready(min) {
-		return nil
+	if asleep, err := r.ArmFor(min); !asleep {
+		return err
 	}
-	if need := r.ring.need.Load(); need > r.pos && !r.lossy { // pairs with writer.announce
-		if r.ready(min) { // what the writer produced before it went to sleep
-			return nil
-		}
-		return &seamless.StallError{Capacity: r.capacity, Items: min, Held: r.held}
-	}
-	r.idle()
+	defer r.Disarm()
 	r.slot.waits.Add(1)
 	return r.slot.bell.Wait(ctx)
 }
@@ -74,36 +66,6 @@ func (r *reader) sleep(ctx context.Context, min int) error {
 func (r *reader) announce(min int) {
 	r.ring.sleepers.Add(1)                 // pairs with writer.Produce; before want, which may be cleared at once
 	r.slot.want.Store(r.pos + uint64(min)) // pairs with Ring.wakeReaders
-}
-
-// disarm takes the reader's wish back if the writer has not cleared it.
-func (r *reader) disarm() {
-	r.armed = false
-	if r.slot.want.Swap(0) != 0 { // pairs with Ring.wake
-		r.ring.sleepers.Add(^uint32(0))
-	}
-}
-
-// Arm leaves a wish for one item standing, to be cleared by the writer that
-// fulfils it or by the next look. When there is an item already, or the end,
-// it rings the reader's own bell.
-func (r *reader) Arm() {
-	if r.armed {
-		r.disarm()
-	}
-	if r.closed || r.dead {
-		r.slot.bell.Notify()
-		return
-	}
-	r.armed = true
-	r.announce(1)
-	g := r.ring
-	if g.closed.Load() != 0 || g.commit.Load() != r.pos { // pairs with writer.Close, writer.Produce
-		r.disarm()
-		r.slot.bell.Notify()
-		return
-	}
-	r.idle()
 }
 
 // Bell returns the notifier that wakes the reader.

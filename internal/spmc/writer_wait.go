@@ -89,35 +89,5 @@ func (w *writer) sleep(ctx context.Context, patient bool) (bool, error) {
 	return w.hold.Stop(), err
 }
 
-// Arm leaves a wish for one item of space standing, to be cleared by the
-// reader that fulfils it or by the next look. When there is space already it
-// rings the writer's own bell.
-func (w *writer) Arm() {
-	g := w.ring
-	if w.armed {
-		w.disarm()
-	}
-	if w.closed {
-		g.bell.Notify()
-		return
-	}
-	if deserted := w.raise(1); deserted || w.limit != w.pos { // only a full ring has a wish to announce
-		g.bell.Notify()
-		return
-	}
-	w.armed = true
-	if !w.announce(1, false) || w.limit != w.pos {
-		w.disarm()
-		g.bell.Notify()
-	}
-}
-
-// disarm takes the writer's wish back.
-func (w *writer) disarm() {
-	w.armed = false
-	w.ring.want.Store(0)
-	w.ring.need.Store(0)
-}
-
 // Bell returns the notifier that wakes the writer.
 func (w *writer) Bell() notifier.Notifier { return w.ring.bell }

@@ -1,0 +1,53 @@
+package spmc
+
+import "github.com/seed-ff569660/seamless/metadata"
+
+// Rewind moves the next item of an empty ring to offset 0. A ring that is
+// emptied again and again by the goroutine that fills it then stays in as
+// little memory as its batches need, which is in a nearer cache than the whole
+// of it.
+//
+// All the ends belong to the caller, readers are all the readers there are and
+// will ever be (one that joins counts on offset and position being in step),
+// no slice is out, and every item is consumed; else it does nothing.
+func (w *Writer[T]) Rewind(readers []*Reader[T]) {
+	if w.offset == 0 {
+		return
+	}
+	for _, r := range readers {
+		if r.pos != w.pos && !r.closed {
+			return
+		}
+	}
+	for _, r := range readers {
+		r.offset, r.held = 0, 0
+	}
+	w.offset, w.held, w.view = 0, 0, 0
+}
+
+// Unread returns how many items the slowest of readers has yet to consume. It
+// is exact when all the ends belong to the caller.
+func (w *Writer[T]) Unread(readers []*Reader[T]) int {
+	floor := w.pos
+	for _, r := range readers {
+		if !r.closed {
+			floor = min(floor, r.pos)
+		}
+	}
+	return int(w.pos - floor)
+}
+
+// TagsBetween appends the tags of the items at offsets from <= i < to of the
+// slice, their offsets counted from its start. It is for readers that gate.
+func (r *reader) TagsBetween(dst []metadata.Tag, from, to int) []metadata.Tag {
+	g := r.ring
+	if to <= from || g.tagged.Load() == 0 { // pairs with writer.Tag
+		return dst
+	}
+	n := len(dst)
+	dst = g.tags.Range(dst, r.pos+uint64(from), r.pos+uint64(to))
+	for i := range dst[n:] {
+		dst[n+i].Offset += from
+	}
+	return dst
+}

@@ -1,0 +1,68 @@
+package pipeline_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"testing"
+
+	"github.com/seed-ff569660/seamless/pipeline"
+)
+
+// zeros is a source of total items.
+func zeros(total int) func(context.Context, []complex64) (int, error) {
+	return func(_ context.Context, dst []complex64) (int, error) {
+		n := min(len(dst), total)
+		clear(dst[:n])
+		if total -= n; total == 0 {
+			return n, io.EOF
+		}
+		return n, nil
+	}
+}
+
+func copies(dst, src []complex64, _ bool) (int, int, error) {
+	n := copy(dst, src)
+	return n, n, nil
+}
+
+func discard(_ context.Context, src []complex64) (int, error) { return len(src), nil }
+
+// BenchmarkChain moves items from a source through copies to a sink; one
+// operation is an item.
+func BenchmarkChain(b *testing.B) {
+	for _, k := range []int{0, 1, 2, 4, 8} {
+		b.Run(fmt.Sprintf("copies=%d", k), func(b *testing.B) {
+			p := pipeline.New()
+			s := pipeline.Source(p, "zeros", zeros(b.N))
+			for i := range k {
+				s = pipeline.Apply(p, fmt.Sprint("copy ", i), s, pipeline.TransformFunc[complex64, complex64](copies))
+			}
+			pipeline.Sink(p, "discard", s, discard)
+			b.SetBytes(8)
+			b.ResetTimer()
+			if err := p.Run(context.Background()); err != nil {
+				b.Fatal(err)
+			}
+		})
+	}
+}
+
+// BenchmarkFanOut moves items from a source through n branches of a copy and a
+// sink; one operation is an item at the source.
+func BenchmarkFanOut(b *testing.B) {
+	for _, n := range []int{1, 2, 4, 8} {
+		b.Run(fmt.Sprintf("branches=%d", n), func(b *testing.B) {
+			p := pipeline.New()
+			s := pipeline.Source(p, "zeros", zeros(b.N))
+			for i := range n {
+				pipeline.Sink(p, fmt.Sprint("discard ", i), pipeline.Apply(p, fmt.Sprint("copy ", i), s, pipeline.TransformFunc[complex64, complex64](copies)), discard)
+			}
+			b.SetBytes(8)
+			b.ResetTimer()
+			if err := p.Run(context.Background()); err != nil {
+				b.Fatal(err)
+			}
+		})
+	}
+}

@@ -1,0 +1,151 @@
+package pipeline
+
+import (
+	"context"
+	"io"
+
+	"github.com/seed-ff569660/seamless/internal/spmc"
+	"github.com/seed-ff569660/seamless/metadata"
+)
+
+// input is an inlet whatever its items are, as a task uses it.
+type input interface {
+	attach(b *block)
+	edgeOf() *edge
+	load(least, most int) (taken, error) // takes a slice; none where there are not yet least items
+	give(n int) error                    // gives back what a task has used
+	tags(dst []metadata.Tag, from, to int) []metadata.Tag
+	arm(least int) (bool, error) // leaves a wish for the items; false: they are there
+	disarm()
+}
+
+// taken is what an input has given.
+type taken struct {
+	items int
+	more  bool // there are more than were taken
+	ended bool // there will never be more
+}
+
+// inlet is a reading end of a stream, a block's Input.
+type inlet[T any] struct {
+	stream  *Stream[T]
+	block   *block
+	end     spmc.Reader[T]
+	outside Input[T] // From: read in the place of a ring
+	cur     []T      // a task's slice
+	opened  bool
+	closed  bool
+}
+
+func (in *inlet[T]) attach(b *block) {
+	in.block = b
+	b.ends = append(b.ends, in)
+	b.from = append(b.from, &in.stream.edge)
+	in.stream.takers = append(in.stream.takers, b)
+}
+
+func (in *inlet[T]) check() error { return nil }
+
+func (in *inlet[T]) open() error { return nil }
+
+// close leaves the stream; the last reader to leave ends the block that makes
+// it.
+func (in *inlet[T]) close(error) { _ = in.Close() }
+
+func (in *inlet[T]) Close() error {
+	if in.closed || !in.opened && in.outside == nil {
+		return nil
+	}
+	in.closed = true
+	var err error
+	if in.outside != nil {
+		err = in.outside.Close()
+	} else {
+		err = in.end.Close()
+	}
+	if s := in.stream; s.live.Add(-1) == 0 {
+		s.outlet.block.unread()
+	}
+	return err
+}
+
+func (in *inlet[T]) edgeOf() *edge { return &in.stream.edge }
+
+func (in *inlet[T]) load(least, most int) (t taken, err error) {
+	if in.outside != nil {
+		in.block.enter()
+		in.cur, err = in.outside.Slice(in.block.ctx, least)
+		in.block.leave()
+	} else {
+		in.cur, err = in.end.TrySliceMin(least)
+	}
+	switch {
+	case err == io.EOF:
+		in.cur = nil
+		return taken{ended: true}, nil
+	case err != nil:
+		return t, asked(err, least)
+	}
+	n := len(in.cur)
+	in.cur = in.cur[:min(n, max(most, least))]
+	t.items = len(in.cur)
+	t.more = n > t.items
+	t.ended = n != 0 && n < least
+	return t, nil
+}
+
+func (in *inlet[T]) give(n int) error {
+	switch {
+	case n == 0:
+		return nil
+	case in.outside != nil:
+		return consume(in.outside, n)
+	case in.stream.near:
+		return in.end.ConsumeQuietly(n)
+	}
+	return in.end.Consume(n)
+}
+
+func (in *inlet[T]) tags(dst []metadata.Tag, from, to int) []metadata.Tag {
+	if in.outside == nil {
+		return in.end.TagsBetween(dst, from, to)
+	}
+	n := len(dst)
+	dst = in.outside.Tags(dst)
+	kept := dst[:n]
+	for _, t := range dst[n:] {
+		if from <= t.Offset && t.Offset < to {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
+func (in *inlet[T]) arm(least int) (bool, error) { return in.end.ArmFor(least) }
+
+func (in *inlet[T]) disarm() { in.end.Disarm() }
+
+// Slice, Tags and Consume make the inlet the Input of a block added by
+// Pipeline.Go.
+
+func (in *inlet[T]) Slice(ctx context.Context, least int) ([]T, error) {
+	if in.outside != nil {
+		return in.outside.Slice(ctx, least)
+	}
+	s, err := in.end.Slice(ctx, least)
+	return s, asked(err, least)
+}
+
+func (in *inlet[T]) Tags(dst []metadata.Tag) []metadata.Tag {
+	if in.outside != nil {
+		return in.outside.Tags(dst)
+	}
+	return in.end.Tags(dst)
+}
+
+func (in *inlet[T]) Consume(n int) error {
+	if in.outside != nil {
+		return in.outside.Consume(n)
+	}
+	return in.end.Consume(n)
+}

@@ -1,0 +1,205 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/seed-ff569660/seamless/dmb"
+	"github.com/seed-ff569660/seamless/internal/spmc"
+	"github.com/seed-ff569660/seamless/metadata"
+)
+
+// output is an outlet whatever its items are, as a task uses it.
+type output interface {
+	attach(b *block)
+	edgeOf() *edge
+	room(kept, least, most int) (int, error) // takes least to most items behind kept ones; 0: there is no such space
+	put(n int, tags []metadata.Tag)
+	arm(least int, patient bool) bool // leaves a wish for the space; false: it is there
+	disarm()
+}
+
+// outlet is the writing end of a stream, the block's Output.
+type outlet[T any] struct {
+	stream  *Stream[T]
+	block   *block
+	end     spmc.Writer[T]
+	readers []*spmc.Reader[T]
+	direct  Output[T] // To: where the stream goes when nobody else reads it
+	cur     []T       // a task's slice
+	scratch []T       // a task's slice where nobody reads
+	opened  bool
+}
+
+func (o *outlet[T]) attach(b *block) {
+	o.block, o.stream.maker = b, b
+	b.ends = append(b.ends, o)
+	b.to = append(b.to, &o.stream.edge)
+}
+
+func (o *outlet[T]) check() error {
+	if len(o.stream.inlets) == 0 {
+		return fmt.Errorf("%w: nobody reads what block %q makes", ErrGraph, o.stream.name)
+	}
+	return nil
+}
+
+// open makes the ring and all its readers.
+func (o *outlet[T]) open() error {
+	s, c := o.stream, &o.stream.p.config
+	s.live.Store(int32(len(s.inlets)))
+	o.block.readers.Add(1)
+	if len(s.inlets) == 1 && s.outside != nil {
+		in := s.inlets[0]
+		in.outside, o.block.task = s.outside, nil
+		if in.block.task != nil {
+			in.block.task.head = true // it waits for its input
+		}
+		o.direct = nil
+		return nil
+	}
+	if len(s.inlets) == 1 && o.direct != nil {
+		s.inlets[0].block.task = nil
+		return nil
+	}
+	o.direct = nil
+	items, err := s.ring(c)
+	if err != nil {
+		return err
+	}
+	memory := dmb.New[T]
+	if c.heap {
+		memory = dmb.NewHeap[T]
+	}
+	m, err := memory(items)
+	if err != nil {
+		return fmt.Errorf("a ring of %d items: %w", items, err)
+	}
+	ring := spmc.Config{NeedReader: true, Notifier: c.notifier()}
+	if o.block.task != nil {
+		ring.Notifier = o.block
+	}
+	spmc.Init(&o.end, m, ring)
+	o.opened, s.capacity = true, m.Cap()
+	s.place(false, 0)
+	for _, in := range s.inlets {
+		reader := spmc.ReaderConfig{Notifier: c.notifier()}
+		if in.block.task != nil {
+			reader.Notifier = in.block
+		}
+		if err := o.end.Join(&in.end, reader); err != nil {
+			return err
+		}
+		in.opened = true
+		o.readers = append(o.readers, &in.end)
+	}
+	return nil
+}
+
+func (o *outlet[T]) close(err error) {
+	switch {
+	case o.direct != nil:
+		_ = o.direct.CloseWithError(err)
+	case o.opened:
+		_ = o.end.Close(err)
+	}
+}
+
+func (o *outlet[T]) edgeOf() *edge { return &o.stream.edge }
+
+// room takes a slice for a task, behind the items that are written but not yet
+// put.
+func (o *outlet[T]) room(kept, least, most int) (int, error) {
+	e := &o.stream.edge
+	least += kept
+	window := max(e.window, least)
+	var s []T
+	switch {
+	case o.direct != nil:
+		var err error
+		o.block.enter()
+		s, err = o.direct.Slice(o.block.ctx, least)
+		o.block.leave()
+		if err != nil {
+			return 0, err
+		}
+	case e.live.Load() == 0:
+		if len(o.scratch) < least {
+			o.scratch = make([]T, max(least, o.stream.p.config.batch(e.bytes)))
+		}
+		s = o.scratch
+	case e.near:
+		unread := o.end.Unread(o.readers)
+		if unread == 0 && kept == 0 {
+			o.end.Rewind(o.readers)
+		}
+		if space := window - unread; space >= least {
+			s = o.end.TrySliceMin(least)
+			s = s[:min(len(s), space)]
+		}
+	default:
+		slack := max(0, e.capacity-window)
+		if s = o.end.TrySliceMin(least + slack); len(s) != 0 {
+			s = s[:len(s)-slack]
+		}
+	}
+	if len(s) == 0 {
+		return 0, nil
+	}
+	o.cur = s[kept:min(len(s), kept+most)]
+	return len(o.cur), nil
+}
+
+// put publishes what a task has made.
+func (o *outlet[T]) put(n int, tags []metadata.Tag) {
+	switch {
+	case n == 0:
+	case o.direct != nil:
+		o.direct.ProduceTags(n, tags...)
+	case len(o.scratch) != 0: // nobody reads
+	default:
+		o.end.Tag(n, tags)
+		if o.stream.near {
+			o.end.ProduceQuietly(n)
+		} else {
+			o.end.Produce(n)
+		}
+	}
+}
+
+func (o *outlet[T]) arm(least int, patient bool) bool {
+	e := &o.stream.edge
+	slack := max(0, e.capacity-max(e.window, least))
+	return o.end.ArmFor(least+slack, patient && slack == 0)
+}
+
+func (o *outlet[T]) disarm() { o.end.Disarm() }
+
+// Slice, ProduceTags and CloseWithError make the outlet the Output of a block
+// added by Pipeline.Go.
+
+func (o *outlet[T]) Slice(ctx context.Context, least int) ([]T, error) {
+	if o.direct != nil {
+		return o.direct.Slice(ctx, least)
+	}
+	slack := max(0, o.stream.capacity-max(o.stream.window, least))
+	s, err := o.end.Slice(ctx, least+slack)
+	if err != nil || least < 1 && len(s) <= slack {
+		return nil, err
+	}
+	return s[:len(s)-slack], nil
+}
+
+func (o *outlet[T]) ProduceTags(n int, tags ...metadata.Tag) {
+	if o.direct != nil {
+		o.direct.ProduceTags(n, tags...)
+		return
+	}
+	o.end.Tag(n, tags)
+	o.end.Produce(n)
+}
+
+func (o *outlet[T]) CloseWithError(err error) error {
+	o.close(err)
+	return nil
+}

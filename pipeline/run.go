@@ -1,0 +1,255 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/seed-ff569660/seamless/internal/atomics"
+	"github.com/seed-ff569660/seamless/internal/pad"
+	"github.com/seed-ff569660/seamless/notifier"
+	"github.com/sourcegraph/conc/panics"
+)
+
+// run is a part of the graph that one goroutine works on: its blocks are
+// called in turn, each on what the one before it has just made, so that a batch
+// is in the nearest cache from one end to the other.
+//
+// # Ownership
+//
+// All fields and the blocks belong to the run's goroutine, but for those that
+// mu guards and the atomic words. While the goroutine is inside a call that
+// may wait, calling names the block called, and the supervisor may take away
+// all the others by clearing it. A block that is taken away or joins another
+// run changes its goroutine together with its tasks and its ends of streams.
+//
+// # Publication
+//
+// The goroutine stores calling before the call (enter). The supervisor clears
+// it by compare-and-swap, under mu: then what the goroutine did before the
+// call has happened before, and the blocks are the supervisor's to hand on to a
+// goroutine that it starts. After the call the goroutine clears calling by
+// compare-and-swap (leave); when that fails it waits for mu, and then sees that
+// it has but the one block left.
+//
+// # Why it cannot go wrong
+//
+// One of the two compare-and-swaps fails, so the blocks have one owner. Edges
+// between the block left behind and the others become far before either owner
+// goes on: the block's goroutine looks after leave, the other one is started
+// after. A wake on the way to an end of a block that has changed hands goes
+// where block.run points when the wish is cleared; whoever works on the block
+// stored that pointer before it left the wish.
+type run struct {
+	p      *Pipeline
+	bell   notifier.Notifier
+	blocks []*block // in the order of the graph
+	edges  []*edge  // that have an end here
+	now    *block   // being called
+	hold   *time.Timer
+
+	eager   bool // a writer that sleeps settles for what it needs
+	changed bool // blocks is not what it was when the pass began
+	left    bool // work is left that needs no more input from heads
+	timed   bool // this pass is timed
+	weight  uint64
+
+	_ pad.Line
+
+	calling atomics.Pointer[block] // see above
+	entries atomics.Uint64         // calls that may wait, so far
+	passes  atomics.Uint64         // so far
+	parked  atomics.Uint32         // 1 while it sleeps
+	size    atomics.Uint32         // len(blocks)
+	heads   atomics.Uint32         // of blocks, those that begin a run
+
+	_ pad.Line
+
+	mu      sync.Mutex
+	order   func(*run) // to be carried out between two passes
+	joining []*block   // on their way here from another run
+	over    bool       // its goroutine has ended
+	ordered atomics.Uint32
+}
+
+func (p *Pipeline) newRun() *run { return &run{p: p, bell: p.config.notifier()} }
+
+// launch starts the goroutine of a run that has adopted its blocks.
+func (p *Pipeline) launch(r *run) {
+	p.mu.Lock()
+	p.runs = append(p.runs, r)
+	p.mu.Unlock()
+	p.workers.Go(r.work)
+}
+
+// work is the run's goroutine.
+func (r *run) work() {
+	for {
+		if failed := panics.Try(r.loop); failed != nil {
+			r.leave(r.now)
+			r.drop(r.now, failed.AsError())
+			continue
+		}
+		if r.retire() {
+			return
+		}
+	}
+}
+
+// retire ends the run unless blocks have joined it meanwhile.
+func (r *run) retire() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.joining) != 0 {
+		return false
+	}
+	r.over = true
+	p := r.p
+	p.mu.Lock()
+	p.runs = slices.DeleteFunc(p.runs, func(o *run) bool { return o == r })
+	p.mu.Unlock()
+	return true
+}
+
+// loop works until no block is left.
+func (r *run) loop() {
+	idle := 0
+	for {
+		if r.ordered.Load() != 0 {
+			r.obey()
+		}
+		if len(r.blocks) == 0 {
+			return
+		}
+		if r.p.stopped.Load() {
+			r.abort()
+			return
+		}
+		r.passes.StoreRelease(r.passes.Load() + 1)
+		switch moved := r.pass(); {
+		case moved:
+			idle, r.eager = 0, false
+		case idle == 0:
+			idle++
+			runtime.Gosched() // on a shared processor the others have then often done their part
+		default:
+			r.park()
+		}
+	}
+}
+
+// obey carries out what the supervisor has ordered.
+func (r *run) obey() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.ordered.Store(0)
+	if len(r.joining) != 0 {
+		r.adopt(r.joining)
+		r.joining = nil
+	}
+	if f := r.order; f != nil {
+		r.order = nil
+		f(r)
+	}
+}
+
+// adopt makes blocks part of the run.
+func (r *run) adopt(blocks []*block) {
+	r.blocks = append(r.blocks, blocks...)
+	slices.SortFunc(r.blocks, func(a, b *block) int { return cmp.Compare(a.place, b.place) })
+	heads := uint32(0)
+	r.edges = r.edges[:0]
+	for _, b := range r.blocks {
+		b.run.Store(r) // pairs with block.Notify
+		if b.task.head {
+			heads++
+		}
+		r.edges = append(append(r.edges, b.from...), b.to...)
+	}
+	for _, e := range r.edges {
+		if near := r.holds(e); near != e.near { // one that stays far is not this goroutine's
+			e.place(near, r.p.config.batch(e.bytes))
+		}
+	}
+	r.heads.Store(heads)
+	r.size.Store(uint32(len(r.blocks)))
+	r.changed = true
+}
+
+// holds reports whether all ends of a stream are in the run.
+func (r *run) holds(e *edge) bool {
+	here := func(b *block) bool { return b.task != nil && b.run.Load() == r }
+	return here(e.maker) && !slices.ContainsFunc(e.takers, func(b *block) bool { return !here(b) })
+}
+
+// pass calls every block that can go on, heads only when nothing else is left
+// to do, and reports whether any could.
+func (r *run) pass() (moved bool) {
+	r.left, r.changed = false, false
+	r.begin()
+	for i := 0; i < len(r.blocks) && !r.changed; i++ {
+		if b := r.blocks[i]; !b.task.head {
+			moved = r.drive(b) || moved
+		}
+	}
+	if !r.left && !r.changed {
+		for i := 0; i < len(r.blocks) && !r.changed; i++ {
+			if b := r.blocks[i]; b.task.head {
+				moved = r.once(b) || moved
+			}
+		}
+	}
+	return moved
+}
+
+// stepsAtOnce bounds how often a block is called before the others' turn.
+const stepsAtOnce = 64
+
+// drive calls a block until it cannot go on, and reports whether it could.
+func (r *run) drive(b *block) (moved bool) {
+	for n := 0; r.once(b); n++ {
+		moved = true
+		if r.changed || n == stepsAtOnce {
+			r.left = true
+			return true
+		}
+		if b.task.dry() {
+			return true
+		}
+	}
+	if b.task.state == full {
+		r.left = r.left || moved // what is behind it may make room
+	}
+	return moved
+}
+
+// once calls a block if it can go on.
+func (r *run) once(b *block) bool {
+	r.now = b
+	moved, err := b.step()
+	if err != nil {
+		r.drop(b, err)
+		return true
+	}
+	return moved
+}
+
+// drop ends a block that has returned err.
+func (r *run) drop(b *block, err error) {
+	b.task.disarm()
+	b.finish(err)
+	r.blocks = slices.DeleteFunc(slices.Clone(r.blocks), func(o *block) bool { return o == b })
+	r.adopt(nil)
+}
+
+// abort ends all blocks.
+func (r *run) abort() {
+	for _, b := range r.blocks {
+		b.finish(context.Cause(r.p.ctx))
+	}
+	r.blocks = nil
+	r.adopt(nil)
+}

@@ -1,0 +1,228 @@
+package pipeline
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/seed-ff569660/seamless/metadata"
+)
+
+// task is a block as a run works on it, one call at a time. Apart from calls
+// that may wait (see block.enter) it never waits: where it cannot go on it says
+// so, and is asked again.
+type task struct {
+	b    *block
+	ins  []inflow
+	outs []outflow
+
+	// call works on the slices that have been taken and fills in used and made.
+	// errDone is an orderly end.
+	call func() error
+
+	head    bool // begins a run: it is called once a pass, when all others have done what they can
+	hungry  bool // the last call asked for more of some input
+	flush   bool // an input has ended: what is there is all that will come
+	nothing int  // calls in a row that have done nothing
+	state   state
+
+	carriers []carrier
+	tags     []metadata.Tag // scratch
+	moved    []metadata.Tag // scratch
+}
+
+// inflow is an input as the task uses it.
+type inflow struct {
+	input
+	least int  // items without which it is not called
+	seen  int  // while hungry: items that did not suffice
+	have  int  // items of the slice taken
+	more  bool // there were more
+	used  int
+	pos   uint64 // items used so far
+	ended bool
+	batch int
+}
+
+// outflow is an output as the task uses it.
+type outflow struct {
+	output
+	least int // room without which it is not called
+	kept  int // while flushing: items made but not yet put, so that late tags find one
+	have  int
+	made  int
+	pos   uint64         // items put so far
+	own   []metadata.Tag // of the items made, by the block itself
+	batch int
+}
+
+// state says why a task could not be called.
+type state int
+
+const (
+	working state = iota
+	starved       // too little at an input
+	full          // too little room at an output
+)
+
+// idleCalls is how often a block may return without having done anything.
+const idleCalls = 100
+
+// task adds a block that a run works on.
+func (p *Pipeline) task(name string, h hints, ins []input, outs []output) *task {
+	b := p.add(name)
+	t := &task{b: b, carriers: h.carriers(len(ins), len(outs))}
+	b.task = t
+	for _, in := range ins {
+		in.attach(b)
+		t.ins = append(t.ins, inflow{input: in, least: h.minInput, batch: p.config.batch(in.edgeOf().bytes)})
+	}
+	for _, out := range outs {
+		out.attach(b)
+		t.outs = append(t.outs, outflow{output: out, least: h.minOutput, batch: max(h.minOutput, p.config.batch(out.edgeOf().bytes))})
+	}
+	return t
+}
+
+// step makes one call if it can, and reports whether it did.
+func (t *task) step() (bool, error) {
+	if t.b.idle.Load() {
+		return false, errDone
+	}
+	t.state = starved
+	if ready, err := t.load(); !ready || err != nil {
+		return false, err
+	}
+	if t.flush && len(t.outs) == 0 && t.ins[0].have == 0 {
+		return false, errDone // a sink has had all
+	}
+	t.state = full
+	if ready, err := t.room(); !ready || err != nil {
+		return false, err
+	}
+	t.state = working
+	t.begin()
+	err := t.call()
+	if wrong := t.check(); wrong != nil {
+		return true, wrong
+	}
+	return true, t.settle(err)
+}
+
+// load takes the slices of the inputs and reports whether they suffice for a
+// call.
+func (t *task) load() (bool, error) {
+	enough, grown := true, !t.hungry
+	for i := range t.ins {
+		in := &t.ins[i]
+		want, most := in.least, in.batch
+		switch {
+		case in.ended:
+			want, most = 1, math.MaxInt // all that will ever come
+		case t.hungry && len(t.ins) == 1:
+			want = in.want()
+		}
+		got, err := in.load(want, most)
+		if err != nil {
+			return false, err
+		}
+		in.have, in.more = got.items, got.more
+		if got.ended && !in.ended {
+			in.ended, t.flush, grown = true, true, true
+		}
+		if got.items == 0 && !in.ended {
+			enough = false
+			if most := in.edgeOf().most(); want > most && most != 0 {
+				return false, tooSmall(want, most)
+			}
+		}
+		grown = grown || got.items > in.seen
+	}
+	return enough && grown, nil
+}
+
+// want is how many items a hungry task must have.
+func (in *inflow) want() int { return max(in.least, in.seen+1) }
+
+// room takes the slices of the outputs and reports whether they suffice.
+func (t *task) room() (bool, error) {
+	for j := range t.outs {
+		out := &t.outs[j]
+		n, err := out.room(out.kept, out.least, out.batch)
+		if n == 0 || err != nil {
+			return false, err
+		}
+		out.have = n
+	}
+	return true, nil
+}
+
+// check holds the block to the slices it was given.
+func (t *task) check() error {
+	for i := range t.ins {
+		if in := &t.ins[i]; in.used < 0 || in.used > in.have {
+			return fmt.Errorf("it used %d items of a slice of %d", in.used, in.have)
+		}
+	}
+	for i := range t.outs {
+		if out := &t.outs[i]; out.made < 0 || out.made > out.have {
+			return fmt.Errorf("it made %d items in a slice of %d", out.made, out.have)
+		}
+	}
+	return nil
+}
+
+// settle hands on what a call has made and gives back what it has used. err is
+// what the call returned.
+func (t *task) settle(err error) error {
+	did, room := false, true
+	for i := range t.ins {
+		in := &t.ins[i]
+		did = did || in.used != 0
+		in.seen = in.have - in.used
+	}
+	for j := range t.outs {
+		out := &t.outs[j]
+		did = did || out.made != 0
+		room = room && out.made < out.have
+	}
+	if err == nil {
+		err = t.next(did, room)
+	}
+	t.carry()
+	for j := range t.outs {
+		t.put(j, err != nil)
+	}
+	for i := range t.ins {
+		if lost := t.ins[i].give(t.ins[i].used); err == nil {
+			err = lost
+		}
+	}
+	return err
+}
+
+// next decides what the next call needs, and whether there will be one.
+func (t *task) next(did, room bool) error {
+	left, ended, dry := 0, true, false
+	for i := range t.ins {
+		in := &t.ins[i]
+		left += in.seen
+		ended = ended && in.ended
+		dry = dry || in.ended && in.seen == 0
+	}
+	switch {
+	case did:
+		t.nothing = 0
+		t.hungry = room && left != 0 && !t.flush // it had room and stopped: it wants more
+	case len(t.ins) == 0:
+		if t.nothing++; t.nothing == idleCalls {
+			return fmt.Errorf("%w: %d reads gave no item", ErrNoProgress, t.nothing)
+		}
+	case ended && len(t.outs) == 0 && left != 0:
+		return fmt.Errorf("%w: it left the last %d items", ErrNoProgress, left)
+	case ended || dry:
+		return errDone
+	default:
+		t.hungry = true
+	}
+	return nil
+}
