@@ -12,6 +12,7 @@ import "math"
 // sample that is infinite or not a number does not count for the gain. Cost:
 // about 10 ns a sample.
 type AGC[T Sample] struct {
+	each
 	target, floor float64
 	share         [2]float64 // of the way that one sample takes, up and down
 	level         float64

@@ -27,6 +27,18 @@
 // describes the input at sample n·D/L plus its GroupDelay, there is no
 // switch-on transient, and the last N-1 samples of a stream give no output.
 //
+// Blocks tell what they do to time, for those who carry marks along a stream or
+// size its buffers:
+//
+//	Rate() (out, in int)  from in samples it makes out, in lowest terms
+//	Delay() float64       what happens at input p shows at output floor((p+Delay)·out/in)
+//	MinInput() int        it makes nothing of fewer samples; 1 where there is no such method
+//
+// Delay is in samples of the input, and never positive here: it is GroupDelay
+// with the other sign, for filters begin with their first full window and so
+// are ahead of the clock. What happens before the middle of that window has no
+// output of its own; the first is nearest.
+//
 // A block belongs to one goroutine at a time. Frequencies and rates are in Hz
 // (samples per second), times in seconds, angles in radians, attenuation in dB.
 // Arguments that no signal could excuse (a decimation of 0, no taps) panic

@@ -58,6 +58,16 @@ func (f *FIR[T]) Decimation() int { return f.decimation }
 // samples: output n describes the input at sample n·Decimation() + GroupDelay().
 func (f *FIR[T]) GroupDelay() float64 { return float64(f.taps-1) / 2 }
 
+// Delay returns -GroupDelay(): the middle of the window that an output is made
+// of lies ahead of it.
+func (f *FIR[T]) Delay() float64 { return -f.GroupDelay() }
+
+// Rate returns 1, Decimation().
+func (f *FIR[T]) Rate() (out, in int) { return 1, f.decimation }
+
+// MinInput returns Taps(): fewer samples give no output.
+func (f *FIR[T]) MinInput() int { return f.taps }
+
 // Transform filters; see the package documentation. It needs Taps() samples
 // in src for an output.
 func (f *FIR[T]) Transform(dst, src []T, atEOF bool) (nDst, nSrc int, err error) {

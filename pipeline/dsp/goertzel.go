@@ -46,6 +46,12 @@ func NewGoertzel[T Sample](frequency, rate float64, block int) *Goertzel[T] {
 	}
 }
 
+// Rate returns 1 and the samples in a block.
+func (g *Goertzel[T]) Rate() (out, in int) { return 1, g.block }
+
+// Delay returns 0: what happens in a block shows in the output of that block.
+func (g *Goertzel[T]) Delay() float64 { return 0 }
+
 // Transform measures; see the package documentation. Its state is its own:
 // it uses up all of src for which dst has room.
 func (g *Goertzel[T]) Transform(dst []complex64, src []T, _ bool) (nDst, nSrc int, err error) {

@@ -5,7 +5,7 @@ import "math"
 // Magnitude writes |x|, the envelope of an amplitude-modulated signal. It is
 // right to half a unit in the last place, at any level. No delay, no history;
 // about 3 ns a sample.
-type Magnitude struct{}
+type Magnitude struct{ each }
 
 // Transform takes magnitudes; see the package documentation.
 func (Magnitude) Transform(dst []float32, src []complex64, _ bool) (nDst, nSrc int, err error) {
@@ -19,7 +19,7 @@ func (Magnitude) Transform(dst []float32, src []complex64, _ bool) (nDst, nSrc i
 // MagnitudeSquared writes |x|², the power of each sample, right to 2 units in
 // the last place. Magnitudes beyond 1.8e19 overflow to +Inf, those below 1e-19
 // lose precision. No delay, no history; about 1 ns a sample.
-type MagnitudeSquared struct{}
+type MagnitudeSquared struct{ each }
 
 // Transform takes squares of magnitudes; see the package documentation.
 func (MagnitudeSquared) Transform(dst []float32, src []complex64, _ bool) (nDst, nSrc int, err error) {

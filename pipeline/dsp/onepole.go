@@ -64,7 +64,10 @@ func run[T Sample](p *onePole, dst, src []T) int {
 //
 // A NaN in the input stays in the output for ever: put it behind a block that
 // makes none, such as [QuadratureDemod].
-type DeEmphasis[T Sample] struct{ pole onePole }
+type DeEmphasis[T Sample] struct {
+	each
+	pole onePole
+}
 
 // NewDeEmphasis returns a de-emphasis with time constant tau in seconds (75e-6
 // in the Americas and Korea, 50e-6 elsewhere; ITU-R BS.450) at rate Hz.
@@ -73,7 +76,7 @@ func NewDeEmphasis[T Sample](tau, rate float64) *DeEmphasis[T] {
 		panicf("de-emphasis of %g s at %g samples a second", tau, rate)
 	}
 	k := 2 * tau * rate
-	return &DeEmphasis[T]{onePole{b0: 1 / (1 + k), b1: 1 / (1 + k), a: (k - 1) / (k + 1)}}
+	return &DeEmphasis[T]{pole: onePole{b0: 1 / (1 + k), b1: 1 / (1 + k), a: (k - 1) / (k + 1)}}
 }
 
 // Transform filters; see the package documentation.
@@ -85,7 +88,10 @@ func (d *DeEmphasis[T]) Transform(dst, src []T, _ bool) (nDst, nSrc int, err err
 // DCBlocker removes the mean: a high-pass of one pole with a zero at 0 Hz,
 // gain 1 at half the rate. It starts at rest, so a constant input dies away
 // from its full height. No history; 3 to 5 ns a sample. NaN as for [DeEmphasis].
-type DCBlocker[T Sample] struct{ pole onePole }
+type DCBlocker[T Sample] struct {
+	each
+	pole onePole
+}
 
 // NewDCBlocker returns a high-pass that is 3 dB down at cutoff Hz and loses a
 // constant with a time constant of 1/(2π·cutoff) seconds, 0 < cutoff < rate/4.
@@ -95,7 +101,7 @@ func NewDCBlocker[T Sample](cutoff, rate float64) *DCBlocker[T] {
 		panicf("DC blocker at %g Hz for %g samples a second", cutoff, rate)
 	}
 	k := math.Tan(math.Pi * cutoff / rate)
-	return &DCBlocker[T]{onePole{b0: 1 / (1 + k), b1: -1 / (1 + k), a: (1 - k) / (1 + k)}}
+	return &DCBlocker[T]{pole: onePole{b0: 1 / (1 + k), b1: -1 / (1 + k), a: (1 - k) / (1 + k)}}
 }
 
 // Transform filters; see the package documentation.

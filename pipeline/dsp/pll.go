@@ -24,6 +24,7 @@ import (
 //
 // Source: F. M. Gardner, Phaselock Techniques, 3rd edition, 2005.
 type PLL struct {
+	each
 	circle *Circle
 	rate   float64
 

@@ -37,6 +37,15 @@ func newQuadratureDemod(set isa, deviation, rate float64) *QuadratureDemod {
 // GroupDelay returns 0.5: output n lies half-way between samples n and n+1.
 func (d *QuadratureDemod) GroupDelay() float64 { return 0.5 }
 
+// Delay returns -GroupDelay(): the step to sample p is output p-1.
+func (d *QuadratureDemod) Delay() float64 { return -d.GroupDelay() }
+
+// Rate returns 1, 1.
+func (d *QuadratureDemod) Rate() (out, in int) { return 1, 1 }
+
+// MinInput returns 2: an angle is one between two samples.
+func (d *QuadratureDemod) MinInput() int { return 2 }
+
 // Transform demodulates; see the package documentation.
 func (d *QuadratureDemod) Transform(dst []float32, src []complex64, atEOF bool) (nDst, nSrc int, err error) {
 	n := max(0, min(len(dst), len(src)-1))

@@ -69,6 +69,16 @@ func (r *Resampler[T]) GroupDelay() float64 {
 	return float64(r.Window()-1) - float64(r.taps-1)/float64(2*r.phases)
 }
 
+// Delay returns -GroupDelay(): the middle of the window that an output is made
+// of lies ahead of it.
+func (r *Resampler[T]) Delay() float64 { return -r.GroupDelay() }
+
+// Rate returns Interpolation() and Decimation() in lowest terms.
+func (r *Resampler[T]) Rate() (out, in int) { return reduced(r.phases, r.decimation) }
+
+// MinInput returns Window(): fewer samples give no output.
+func (r *Resampler[T]) MinInput() int { return r.window }
+
 // Transform resamples; see the package documentation. It needs Window()
 // samples in src for an output.
 func (r *Resampler[T]) Transform(dst, src []T, atEOF bool) (nDst, nSrc int, err error) {

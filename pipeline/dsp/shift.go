@@ -26,6 +26,7 @@ func phaseOf(turns float64) uint64 {
 // e^(2πi·frequency·n/rate). No delay, no history; each part is off by at most
 // 2e-7 of the sample's magnitude. About 5 ns a sample, 1 ns with AVX2.
 type Shift struct {
+	each
 	circle      *Circle
 	phase, step uint64
 	mix         func(dst, src []complex64, circle *Circle, phase, step uint64)
