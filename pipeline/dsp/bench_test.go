@@ -3,6 +3,7 @@ package dsp
 import (
 	"context"
 	"fmt"
+	"math"
 	"testing"
 )
 
@@ -114,6 +115,38 @@ func BenchmarkQuadratureDemod(b *testing.B) {
 	benchSets(b, "", func(set isa) transformer[complex64, float32] {
 		return newQuadratureDemod(set, 75e3, 256e3)
 	}, noise[complex64](4096), 8)
+}
+
+// The chain of a narrow receiver, stage by stage and in one: a channel filter of
+// 80 taps that keeps one in 10 samples, the demodulator, a sound filter of 60
+// taps that keeps one in 5. Every rate is that of the samples at its beginning.
+func BenchmarkFMChain(b *testing.B) {
+	const n = 8192
+	channelTaps, soundTaps := LowPass(Hamming(80), 100e3, 2.4e6), LowPass(Hamming(60), 16e3, 240e3)
+	src := fm(func(n int) float64 { return math.Sin(2 * math.Pi * 1e3 / 2.4e6 * float64(n)) }, n+79, 75e3, 2.4e6, 1)
+	for _, set := range sets() {
+		channel, demod, sound := newFIR[complex64](set, channelTaps, 10), newQuadratureDemod(set, 75e3, 240e3), newFIR[float32](set, soundTaps, 5)
+		filtered, message, out := make([]complex64, n), make([]float32, n), make([]float32, n)
+		nf, _, _ := channel.Transform(filtered, src, false)
+		nm, _, _ := demod.Transform(message, filtered[:nf], false)
+		stage := func(name string, run func()) {
+			b.Run(fmt.Sprintf("%s/%v", name, set), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					run()
+				}
+				b.ReportMetric(n*float64(b.N)/b.Elapsed().Seconds()/1e6, "Msamples/s")
+			})
+		}
+		stage("channel", func() { channel.Transform(filtered, src, false) })
+		stage("demod", func() { demod.Transform(message, filtered[:nf], false) })
+		stage("sound", func() { sound.Transform(out, message[:nm], false) })
+		stage("all", func() {
+			channel.Transform(filtered, src, false)
+			demod.Transform(message, filtered[:nf], false)
+			sound.Transform(out, message[:nm], false)
+		})
+	}
 }
 
 func BenchmarkFFT(b *testing.B) {

@@ -64,7 +64,7 @@ func TestBlocksStayWithinTheirSamples(t *testing.T) {
 				checkFenced(t, newResampler[float32](set, 3, 4, noise[float32](3*taps)), n, n)
 			}
 		}
-		for n := 1; n < 14; n++ {
+		for n := 1; n < 22; n++ {
 			checkFenced(t, newShift(set, 1, 10), n, n)
 			checkFenced(t, newQuadratureDemod(set, 1, 10), n+1, n)
 		}

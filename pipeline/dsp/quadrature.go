@@ -8,7 +8,8 @@ import "math"
 // float64. A sample that is 0, infinite or not a number gives 0, never a NaN
 // that would live on in the recursive blocks behind. Its history is 1 sample;
 // it needs 2 in src for an output. The angle is right to 3e-8 rad plus float32
-// rounding of the result. Cost: about 15 ns a sample, 3 ns with AVX2.
+// rounding of the result. Cost: about 15 ns a sample, 2 ns with AVX2, 1 ns with
+// AVX-512.
 //
 // An angle over one sample interval is the mean of the frequency over it, which
 // dims the message by sin(πf/rate)/(πf/rate): 0.3 dB at 38 kHz of 256 kHz, too

@@ -5,6 +5,9 @@ import "math"
 //go:noescape
 func quadratureAVX2(dst *float32, src *complex64, n int, table *[11][4]float64, gain float64)
 
+//go:noescape
+func quadratureAVX512(dst *float32, src *complex64, n int, table *[11][4]float64, gain float64)
+
 // atanTable holds what atan2 needs, once for each lane: the coefficients from
 // the highest power on, a quarter turn and half a turn.
 var atanTable = [11][4]float64{
@@ -22,27 +25,34 @@ var atanTable = [11][4]float64{
 }
 
 // anglesFor returns the demodulator's loop in the instructions asked for: all
-// of dst from one sample more of src. What is left of the last four is four
-// that overlap, or are padded.
+// of dst from one sample more of src.
 func anglesFor(set isa) func(dst []float32, src []complex64, gain float64) {
-	if set == portable {
+	switch set {
+	case portable:
 		return plainAngles
+	case avx2:
+		return newAngles(quadratureAVX2, 4)
 	}
+	return newAngles(quadratureAVX512, 8)
+}
+
+// newAngles returns the loop of a kernel that takes lanes steps at a time, at
+// most 8. What is left at the end are as many that overlap, or are padded.
+func newAngles(run func(dst *float32, src *complex64, n int, table *[11][4]float64, gain float64), lanes int) func(dst []float32, src []complex64, gain float64) {
+	in, out := [9]complex64{}, [8]float32{}
 	return func(dst []float32, src []complex64, gain float64) {
 		n := len(dst)
 		src = src[:n+1]
 		switch {
-		case n >= 4:
-			quadratureAVX2(&dst[0], &src[0], n&^3, &atanTable, gain)
-			if at := n - 4; at&3 != 0 {
-				quadratureAVX2(&dst[at], &src[at], 4, &atanTable, gain)
+		case n >= lanes:
+			run(&dst[0], &src[0], n&^(lanes-1), &atanTable, gain)
+			if at := n - lanes; at%lanes != 0 {
+				run(&dst[at], &src[at], lanes, &atanTable, gain)
 			}
 		case n > 0:
-			var x [5]complex64
-			var y [4]float32
-			copy(x[:], src)
-			quadratureAVX2(&y[0], &x[0], 4, &atanTable, gain)
-			copy(dst, y[:])
+			copy(in[:], src)
+			run(&out[0], &in[0], lanes, &atanTable, gain)
+			copy(dst, out[:])
 		}
 	}
 }
