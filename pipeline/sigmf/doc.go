@@ -6,6 +6,7 @@
 //	captures     where something about the receiver changed: frequency, time, a gap
 //	annotations  what somebody says about a stretch of samples
 //
+// Both may lie in one tar, an archive base.sigmf, which is read in place.
 // [Open] gives the samples as complex64 by way of package iq, and captures and
 // annotations as tags: a retune is the tag rx_freq, a gap the tag overflow, an
 // annotation a tag with its label as key and its comment as value. [Create]

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"os"
 	"testing"
 )
@@ -55,7 +56,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%v: %s\nthen %s", err, first, second)
 		}
 		if format, err := m.Format(); err == nil {
-			r := &Recording{Metadata: *m, format: format, file: empty}
+			r := &Recording{Metadata: *m, format: format, file: empty, data: io.NewSectionReader(empty, 0, 1<<40)}
 			if err := r.layOut(); err != nil && !errors.Is(err, ErrTruncated) {
 				t.Fatal(err)
 			}

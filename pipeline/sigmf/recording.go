@@ -16,21 +16,32 @@ import (
 var ErrTruncated = errors.New("sigmf: truncated data")
 
 const (
-	metaSuffix = ".sigmf-meta"
-	dataSuffix = ".sigmf-data"
+	metaSuffix    = ".sigmf-meta"
+	dataSuffix    = ".sigmf-data"
+	archiveSuffix = ".sigmf"
 )
 
 // Load reads the metadata of a recording, whether there is data or not. The
-// path is that of the metadata, of the data, or of both without the suffix.
+// path is that of the metadata, of the data, of both without the suffix, or of
+// an archive, whose name ends in .sigmf and which holds one recording.
 func Load(path string) (*Metadata, error) {
-	name := base(path) + metaSuffix
-	if strings.HasSuffix(path, ".sigmf") {
-		return nil, fmt.Errorf("sigmf: %s is an archive, unpack it with tar: %w", path, errors.ErrUnsupported)
+	if strings.HasSuffix(path, archiveSuffix) {
+		a, err := openArchive(path)
+		if err != nil {
+			return nil, err
+		}
+		defer a.file.Close()
+		return a.load()
 	}
+	name := base(path) + metaSuffix
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("sigmf: metadata: %w", err)
 	}
+	return parse(name, data)
+}
+
+func parse(name string, data []byte) (*Metadata, error) {
 	m, err := Parse(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -49,55 +60,79 @@ type Recording struct {
 
 	format iq.Format
 	file   *os.File
-	chunks []chunk // the samples in the data file, between the header bytes
+	name   string            // of the data, for errors
+	data   *io.SectionReader // all of it
+	chunks []chunk           // the samples in the data, between the header bytes
 	length int64
 }
 
-// chunk is samples that lie together in the data file, in bytes.
+// chunk is samples that lie together in the data, in bytes.
 type chunk struct{ offset, size int64 }
 
 // Open opens a recording; for the path see [Load]. It finds out where the
 // samples are, it does not read them. The errors name the file:
 // [ErrInvalid] for the metadata, fs.ErrNotExist for a file that is not there,
-// errors.ErrUnsupported for a type of samples or several channels,
-// [ErrTruncated] when the data ends within a sample or before the last capture.
+// errors.ErrUnsupported for a type of samples, several channels or an archive
+// of several recordings, [ErrTruncated] when the data ends within a sample or
+// before the last capture, [ErrArchive] for an archive that is none.
 func Open(path string) (*Recording, error) {
+	if strings.HasSuffix(path, archiveSuffix) {
+		a, err := openArchive(path)
+		if err != nil {
+			return nil, err
+		}
+		r, err := a.recording()
+		if err != nil {
+			a.file.Close()
+		}
+		return r, err
+	}
 	m, err := Load(path)
 	if err != nil {
 		return nil, err
-	}
-	r := &Recording{Metadata: *m}
-	if r.format, err = m.Format(); err != nil {
-		return nil, fmt.Errorf("%s: %w", base(path)+metaSuffix, err)
-	}
-	if n := m.Global.NumChannels; n > 1 {
-		return nil, fmt.Errorf("%s: sigmf: %d channels: %w", base(path)+metaSuffix, n, errors.ErrUnsupported)
 	}
 	name := base(path) + dataSuffix
 	if m.Global.Dataset != "" {
 		name = filepath.Join(filepath.Dir(path), m.Global.Dataset)
 	}
-	if m.Global.MetadataOnly {
-		return nil, fmt.Errorf("sigmf: data: %s: core:metadata_only: %w", name, fs.ErrNotExist)
+	r, err := newRecording(m, base(path)+metaSuffix, name)
+	if err != nil {
+		return nil, err
 	}
 	if r.file, err = os.Open(name); err != nil {
 		return nil, fmt.Errorf("sigmf: data: %w", err)
 	}
-	if err := r.layOut(); err != nil {
+	info, err := r.file.Stat()
+	if err == nil {
+		r.data = io.NewSectionReader(r.file, 0, info.Size())
+		err = r.layOut()
+	}
+	if err != nil {
 		r.file.Close()
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return r, nil
 }
 
+// newRecording returns a recording without its data; the names are for errors.
+func newRecording(m *Metadata, meta, data string) (*Recording, error) {
+	format, err := m.Format()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", meta, err)
+	}
+	if n := m.Global.NumChannels; n > 1 {
+		return nil, fmt.Errorf("%s: sigmf: %d channels: %w", meta, n, errors.ErrUnsupported)
+	}
+	if m.Global.MetadataOnly {
+		return nil, fmt.Errorf("sigmf: data: %s: core:metadata_only: %w", data, fs.ErrNotExist)
+	}
+	return &Recording{Metadata: *m, format: format, name: data}, nil
+}
+
 // layOut finds the chunks. The header bytes of a capture lie just before its
 // first sample, the trailing bytes after the last sample of all.
 func (r *Recording) layOut() error {
-	info, err := r.file.Stat()
-	if err != nil {
-		return err
-	}
-	size, end := int64(r.format.Size()), info.Size()-r.Metadata.Global.TrailingBytes
+	size, end := int64(r.format.Size()), r.data.Size()-r.Metadata.Global.TrailingBytes
 	offset, sample := int64(0), int64(0)
 	for i, c := range r.Metadata.Captures {
 		start := int64(c.SampleStart - r.Metadata.Global.Offset)
@@ -116,7 +151,7 @@ func (r *Recording) layOut() error {
 	}
 	left := end - offset
 	if left < 0 {
-		return fmt.Errorf("%w: %d trailing bytes of %d", ErrTruncated, r.Metadata.Global.TrailingBytes, info.Size())
+		return fmt.Errorf("%w: %d trailing bytes of %d", ErrTruncated, r.Metadata.Global.TrailingBytes, r.data.Size())
 	}
 	if left%size != 0 {
 		return fmt.Errorf("%w: %d bytes of %s samples, %d more than whole samples of %d bytes",
@@ -145,7 +180,7 @@ func (r *Recording) Format() iq.Format { return r.format }
 func (r *Recording) Reader() *iq.Reader {
 	parts := make([]io.Reader, len(r.chunks))
 	for i, c := range r.chunks {
-		parts[i] = io.NewSectionReader(r.file, c.offset, c.size)
+		parts[i] = io.NewSectionReader(r.data, c.offset, c.size)
 	}
 	return iq.NewReader(io.MultiReader(parts...), r.format)
 }

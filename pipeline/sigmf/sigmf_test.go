@@ -245,9 +245,6 @@ func TestOpenErrors(t *testing.T) {
 	if _, err := Open(filepath.Join(t.TempDir(), "none")); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "none.sigmf-meta") {
 		t.Errorf("no metadata: %v", err)
 	}
-	if _, err := Open("all.sigmf"); !errors.Is(err, errors.ErrUnsupported) || !strings.Contains(err.Error(), "all.sigmf") {
-		t.Errorf("archive: %v", err)
-	}
 }
 
 func TestOpenAnyPath(t *testing.T) {
