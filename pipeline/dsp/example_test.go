@@ -110,3 +110,16 @@ func ExampleRatio() {
 	fmt.Println(dsp.Ratio(48e3, 256e3, 2000))
 	// Output: 3 16
 }
+
+// The channel filter of a receiver in 41 taps, its stop band ten times as exact
+// as its pass band.
+func ExampleEquiripple() {
+	taps, ripple, err := dsp.Equiripple(41, 1.024e6,
+		dsp.Band{From: 0, To: 80e3, Gain: 1, Weight: 1},
+		dsp.Band{From: 140e3, To: 512e3, Gain: 0, Weight: 10})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("%d taps, within %.1f %% up to 80 kHz, %.0f dB down from 140 kHz on\n", len(taps), 100*ripple, 20*math.Log10(10/ripple))
+	// Output: 41 taps, within 1.7 % up to 80 kHz, 56 dB down from 140 kHz on
+}
