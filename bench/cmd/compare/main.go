@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/seed-ff569660/seamless/bench"
+	"github.com/seed-ff569660/seamless/bench/internal/table"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -89,13 +90,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return 0
 	}
 
-	render := text
+	render := table.Table.Text
 	if *markdown {
-		render = asMarkdown
+		render = table.Table.Markdown
 	}
 	fmt.Fprintf(stderr, "%d cases in %d groups, %d rounds of %v: about %v\n", cases, len(groups), *rounds, *length,
 		(time.Duration(cases**rounds) * *length * 3 / 2).Round(time.Second))
-	fmt.Fprintf(stdout, "%s\n%d rounds of %v.\n", machine(), *rounds, *length)
+	fmt.Fprintf(stdout, "%s\n%d rounds of %v.\n", table.Machine(), *rounds, *length)
 	for i, g := range groups {
 		fmt.Fprintf(stderr, "%2d/%d %s ", i+1, len(groups), g[0].Group())
 		m, err := measure(g, *rounds, *length, func() { fmt.Fprint(stderr, ".") })
@@ -104,7 +105,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 			fmt.Fprintf(stderr, "compare: %v\n", err)
 			return 1
 		}
-		render(stdout, m.table())
+		render(m.table(), stdout)
 	}
 	return 0
 }

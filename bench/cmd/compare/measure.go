@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/seed-ff569660/seamless/bench"
+	"github.com/seed-ff569660/seamless/bench/internal/table"
 )
 
 // measured is what was found out about one group, everything by round.
@@ -13,9 +14,7 @@ type measured struct {
 	cases   []bench.Case
 	figures [][]float64 // of each case
 	waits   [][]float64 // of each case, for a million items; empty where it does not count
-	spins   []float64   // nanoseconds there and back
-	cores   []float64
-	procs   int // processors the program might have had
+	quiet   table.Quiet
 }
 
 // measure runs the cases in turn, as often as there are rounds, each time for
@@ -25,7 +24,6 @@ func measure(cases []bench.Case, rounds int, length time.Duration, progress func
 		cases:   cases,
 		figures: make([][]float64, len(cases)),
 		waits:   make([][]float64, len(cases)),
-		procs:   runtime.GOMAXPROCS(0),
 	}
 	ops := make([]int, len(cases))
 	for i, c := range cases {
@@ -40,12 +38,9 @@ func measure(cases []bench.Case, rounds int, length time.Duration, progress func
 				return nil, err
 			}
 		}
-		spin, err := bench.Spin()
-		if err != nil {
-			return nil, fmt.Errorf("the spin ping-pong: %w", err)
+		if err := m.quiet.Look(); err != nil {
+			return nil, err
 		}
-		m.spins = append(m.spins, float64(spin.Nanoseconds()))
-		m.cores = append(m.cores, bench.Cores())
 		progress()
 	}
 	return m, nil

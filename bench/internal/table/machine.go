@@ -1,4 +1,4 @@
-package main
+package table
 
 import (
 	"fmt"
@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// machine says in one line on what the figures were measured.
-func machine() string {
+// Machine says in one line on what the figures were measured.
+func Machine() string {
 	return fmt.Sprintf("%s, %d processors, %s %s/%s.", processor(), runtime.GOMAXPROCS(0), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
