@@ -10,10 +10,11 @@
 //	filters  pipes of null source -> head -> (random copy -> 64 taps), float32
 //	hop      256 samples each millisecond through k copies: their age at the sink
 //	age      as many samples as possible through k copies: their age at the sink
-//	tags     null source with a tag at one sample in so many -> copy -> sink
+//	tags     null source with a tag at one sample in so many -> copy -> null sink
 //
 // A null source clears its memory; head and copy copy it; a null sink only
-// counts. Every run checks that all samples have arrived.
+// counts, save that of tags here, which looks at them. Every run checks that all
+// samples and tags have arrived.
 //
 // [Works] lists everything, the benchmarks of the package run the same list,
 // and command flow puts the frameworks beside each other.

@@ -169,23 +169,3 @@ public:
         return n;
     }
 };
-
-// tag_sink counts the tags that arrive at their sample.
-class tag_sink : public gr::sync_block
-{
-    std::vector<gr::tag_t> tags;
-
-public:
-    using sptr = std::shared_ptr<tag_sink>;
-    std::uint64_t seen = 0;
-
-    tag_sink() : gr::sync_block("tag_sink", ports(1, sizeof(std::int64_t)), ports(0, 0)) {}
-
-    int work(int n, gr_vector_const_void_star&, gr_vector_void_star&) override
-    {
-        get_tags_in_window(tags, 0, 0, n);
-        for (const auto& t : tags)
-            seen += pmt::to_uint64(t.value) == t.offset;
-        return n;
-    }
-};

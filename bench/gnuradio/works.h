@@ -10,7 +10,7 @@
 struct work {
     gr::top_block_sptr graph;
     std::uint64_t samples = 0;     // that all sources make together
-    std::function<void()> check;   // after the run; throws if samples or tags are missing
+    std::function<void()> check;   // after the run; throws if samples are missing
     std::function<double()> age{}; // after the run, the median in µs; empty if the work is about rate
 };
 

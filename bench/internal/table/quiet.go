@@ -33,11 +33,32 @@ func (q *Quiet) Is() bool {
 	return SpreadOf(q.Cores).Median >= 0.9*float64(q.Procs) && spins.Most <= 1.5*spins.Least
 }
 
+// Rounds returns how many rounds were quiet for themselves: they had the cores,
+// and the cores lay where they did in the best one.
+func (q *Quiet) Rounds() (n int) {
+	least := SpreadOf(q.Spins).Least
+	for i, spin := range q.Spins {
+		if spin <= 1.5*least && q.Cores[i] >= 0.9*float64(q.Procs) {
+			n++
+		}
+	}
+	return n
+}
+
+// Add adds the rounds of another.
+func (q *Quiet) Add(r Quiet) {
+	q.Spins, q.Cores, q.Procs = append(q.Spins, r.Spins...), append(q.Cores, r.Cores...), r.Procs
+}
+
 // Note says how the machine was, and whether that was too restless.
 func (q *Quiet) Note() string {
-	note := fmt.Sprintf("spin ping-pong %v ns, cores %v", SpreadOf(q.Spins), SpreadOf(q.Cores))
 	if !q.Is() {
-		note += ": NOT QUIET, run again"
+		return q.String() + ": NOT QUIET, run again"
 	}
-	return note
+	return q.String()
+}
+
+// String says how the machine was.
+func (q *Quiet) String() string {
+	return fmt.Sprintf("spin ping-pong %v ns, cores %v", SpreadOf(q.Spins), SpreadOf(q.Cores))
 }

@@ -10,15 +10,19 @@ func TestQuietTellsARestlessMachine(t *testing.T) {
 		name         string
 		spins, cores []float64
 		quiet        bool
+		rounds       int
 	}{
-		{"as it should be", []float64{150, 170}, []float64{2, 1.9}, true},
-		{"one round of three disturbed", []float64{150, 170, 160}, []float64{2, 0.5, 2}, true},
-		{"a core taken", []float64{150, 170, 160}, []float64{1, 1.9, 1.2}, false},
-		{"the cores moved apart", []float64{150, 450}, []float64{2, 1.9}, false},
+		{"as it should be", []float64{150, 170}, []float64{2, 1.9}, true, 2},
+		{"one round of three disturbed", []float64{150, 170, 160}, []float64{2, 0.5, 2}, true, 2},
+		{"a core taken", []float64{150, 170, 160}, []float64{1, 1.9, 1.2}, false, 1},
+		{"the cores moved apart", []float64{150, 450}, []float64{2, 1.9}, false, 1},
 	} {
 		q := Quiet{Spins: test.spins, Cores: test.cores, Procs: 2}
 		if q.Is() != test.quiet || strings.Contains(q.Note(), "NOT QUIET") == test.quiet {
 			t.Errorf("%s: %v, %s", test.name, q.Is(), q.Note())
+		}
+		if n := q.Rounds(); n != test.rounds {
+			t.Errorf("%s: %d rounds were quiet, want %d", test.name, n, test.rounds)
 		}
 	}
 }
