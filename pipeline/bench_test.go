@@ -66,3 +66,31 @@ func BenchmarkFanOut(b *testing.B) {
 		})
 	}
 }
+
+// churn is a block that computes for some nanoseconds an item.
+func churn(dst, src []complex64, _ bool) (int, int, error) {
+	n := min(len(dst), len(src))
+	for i, v := range src[:n] {
+		x := real(v)
+		for range 8 {
+			x = x*0.999 + 0.5
+		}
+		dst[i] = complex(x, imag(v))
+	}
+	return n, n, nil
+}
+
+// BenchmarkWork moves items through four blocks that compute, which pays to
+// share out among two processors; one operation is an item.
+func BenchmarkWork(b *testing.B) {
+	p := pipeline.New()
+	s := pipeline.Source(p, "zeros", zeros(b.N))
+	for i := range 4 {
+		s = pipeline.Apply(p, fmt.Sprint("churn ", i), s, pipeline.TransformFunc[complex64, complex64](churn))
+	}
+	pipeline.Sink(p, "discard", s, discard)
+	b.ResetTimer()
+	if err := p.Run(context.Background()); err != nil {
+		b.Fatal(err)
+	}
+}

@@ -13,10 +13,11 @@ import (
 // it leaves in src come again with the next call, so that is where a filter
 // keeps its history.
 //
-// It is called with a dst of at least one item. When it stops with room left
-// in dst and items left in src it is asking for more input. With atEOF, src
-// holds all that will ever come: Transform is called until it returns 0, 0,
-// nil; what it then leaves in src is dropped.
+// It is called with at least one item in dst and, until the end, in src, or as
+// many as it says it needs (see [MinInputer]). A call that neither makes nor
+// uses anything asks for more input. With atEOF, src holds all that will ever
+// come: Transform is called until it returns 0, 0, nil; what it then leaves in
+// src is dropped.
 //
 // Transform never waits and keeps neither slice. It is never called by two
 // goroutines at once. The result must not depend on how the items are cut into

@@ -16,7 +16,7 @@ type edge struct {
 	limit    int // items unread at most, if the user says so; 0: all the ring holds
 	near     bool
 	window   int // items unread at most, as far as no block needs more
-
+	position func() uint64
 }
 
 // place makes the edge near or far.
@@ -50,4 +50,13 @@ func (e *edge) most() int {
 		return min(e.limit, e.capacity)
 	}
 	return e.capacity
+}
+
+// made returns how many items the stream has had so far. Any goroutine may call
+// it.
+func (e *edge) made() uint64 {
+	if e.position == nil { // it has no ring
+		return 0
+	}
+	return e.position()
 }

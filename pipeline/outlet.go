@@ -80,7 +80,7 @@ func (o *outlet[T]) open() error {
 		ring.Notifier = o.block
 	}
 	spmc.Init(&o.end, m, ring)
-	o.opened, s.capacity = true, m.Cap()
+	o.opened, s.capacity, s.position = true, m.Cap(), o.end.Position
 	s.place(false, 0)
 	for _, in := range s.inlets {
 		reader := spmc.ReaderConfig{Notifier: c.notifier()}

@@ -71,9 +71,12 @@ func within(tags []metadata.Tag, n int) []metadata.Tag {
 // consume gives items back. Of an input that loses items the graph sees the
 // tag that says so; the loss is no error.
 func consume[T any](in Input[T], n int) error {
-	var lost *seamless.OverrunError
-	if err := in.Consume(n); !errors.As(err, &lost) {
-		return err
+	err := in.Consume(n)
+	if err == nil {
+		return nil
 	}
-	return nil
+	if lost := (*seamless.OverrunError)(nil); errors.As(err, &lost) {
+		return nil
+	}
+	return err
 }

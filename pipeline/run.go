@@ -40,7 +40,7 @@ import (
 // One of the two compare-and-swaps fails, so the blocks have one owner. Edges
 // between the block left behind and the others become far before either owner
 // goes on: the block's goroutine looks after leave, the other one is started
-// after. A wake on the way to an end of a block that has changed hands goes
+// after. Blocks on their way to another run are nobody's, and wait for nothing. A wake on the way to an end of a block that has changed hands goes
 // where block.run points when the wish is cleared; whoever works on the block
 // stored that pointer before it left the wish.
 type run struct {
@@ -141,17 +141,17 @@ func (r *run) loop() {
 	}
 }
 
-// obey carries out what the supervisor has ordered.
+// obey takes in the blocks that have come and carries out a command.
 func (r *run) obey() {
 	r.mu.Lock()
-	defer r.mu.Unlock()
 	r.ordered.Store(0)
-	if len(r.joining) != 0 {
-		r.adopt(r.joining)
-		r.joining = nil
+	joining, f := r.joining, r.order
+	r.joining, r.order = nil, nil
+	r.mu.Unlock()
+	if len(joining) != 0 {
+		r.adopt(joining)
 	}
-	if f := r.order; f != nil {
-		r.order = nil
+	if f != nil {
 		f(r)
 	}
 }

@@ -1,6 +1,9 @@
 package pipeline
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // The supervisor looks at the runs now and then. It rests longer the longer it
 // finds nothing to do.
@@ -9,15 +12,43 @@ const (
 	longRest  = 32 * time.Millisecond
 )
 
+// supervisor looks after the runs of a pipeline: it relieves those that are
+// kept waiting by one of their blocks (relieve), and shares the work out among
+// processors (balance). Its fields belong to its goroutine.
+type supervisor struct {
+	p       *Pipeline
+	now     time.Time
+	watched map[*run]*watch
+	taken   map[*block]int // how often others were taken from it
+
+	// for balance
+	trial   *trial
+	next    time.Time         // no trial before it
+	pause   time.Duration     // until the next one
+	looked  time.Time         // when what follows was read
+	items   uint64            // that the heads have made
+	worked  map[*block]uint64 // ns
+	carried map[*edge]uint64  // items
+}
+
 // watch is what the supervisor remembers of a run from one look to the next.
 type watch struct {
 	entries uint64
 	calling *block
+	waited  time.Time // when it was last found waiting in a call
+	alone   *block    // from which the others were taken
 }
 
 // supervise looks after the runs until the pipeline has ended.
 func (p *Pipeline) supervise(ended <-chan struct{}) {
-	seen := make(map[*run]watch)
+	s := &supervisor{
+		p:       p,
+		watched: make(map[*run]*watch),
+		taken:   make(map[*block]int),
+		worked:  make(map[*block]uint64),
+		carried: make(map[*edge]uint64),
+		pause:   firstPause,
+	}
 	rest := shortRest
 	timer := time.NewTimer(rest)
 	defer timer.Stop()
@@ -25,40 +56,72 @@ func (p *Pipeline) supervise(ended <-chan struct{}) {
 		select {
 		case <-ended:
 			return
-		case <-timer.C:
+		case s.now = <-timer.C:
 		}
+		runs := p.running()
 		rest = min(2*rest, longRest)
-		if p.relieve(seen) {
+		if s.relieve(runs) || s.balance(runs) {
 			rest = shortRest
 		}
 		timer.Reset(rest)
 	}
 }
 
-// relieve gives a goroutine of their own to blocks that keep others waiting: a
-// sink that has been in one call since the last look, or one of several
-// sources.
-func (p *Pipeline) relieve(seen map[*run]watch) (found bool) {
+// running returns the runs that are not over.
+func (p *Pipeline) running() []*run {
 	p.mu.Lock()
-	runs := append([]*run(nil), p.runs...)
-	p.mu.Unlock()
-	for r := range seen {
-		r.mu.Lock()
-		if r.over {
-			delete(seen, r)
+	defer p.mu.Unlock()
+	return slices.Clone(p.runs)
+}
+
+// relieve gives a goroutine of its own to blocks that keep others waiting: a
+// sink that has been in one call since the last look, or one of several
+// sources. One that has not waited for a while goes back.
+func (s *supervisor) relieve(runs []*run) (found bool) {
+	for r := range s.watched {
+		if !slices.Contains(runs, r) {
+			delete(s.watched, r)
 		}
-		r.mu.Unlock()
 	}
 	for _, r := range runs {
-		b, n := r.calling.Load(), r.entries.Load()
-		before := seen[r]
-		seen[r] = watch{n, b}
-		if b == nil || before.calling != b || before.entries != n {
-			continue
+		w := s.watched[r]
+		if w == nil {
+			w = new(watch)
+			s.watched[r] = w
 		}
-		if others := r.size.Load() > 1; others && (!b.task.head || r.heads.Load() > 1) {
-			found = r.take(b) || found
+		b, n := r.calling.Load(), r.entries.Load()
+		waits := b != nil && w.calling == b && w.entries == n
+		w.calling, w.entries = b, n
+		switch {
+		case waits:
+			w.waited = s.now
+			others := r.size.Load() > 1 || r.ordered.Load() != 0
+			if others && (!b.task.head || r.heads.Load() > 1) && r.take(b) {
+				w.alone, found = b, true
+				s.taken[b]++
+			}
+		case w.alone != nil && s.now.Sub(w.waited) > s.trust(w.alone):
+			s.rejoin(r, w)
 		}
 	}
 	return found
+}
+
+// trust is how long a block must not have waited before it goes back: the
+// longer the more often the others had to be taken from it.
+func (s *supervisor) trust(b *block) time.Duration {
+	return 50 * time.Millisecond << min(s.taken[b], 8)
+}
+
+// rejoin sends a block that was left alone back to the run of the one before
+// it.
+func (s *supervisor) rejoin(r *run, w *watch) {
+	b := w.alone
+	if len(b.from) == 0 || b.from[0].maker.task == nil {
+		return
+	}
+	if into := b.from[0].maker.run.Load(); into != nil && into != r && into.calling.Load() == nil {
+		w.alone = nil
+		r.command(func(r *run) { r.give(into) })
+	}
 }

@@ -174,19 +174,17 @@ func (t *task) check() error {
 // settle hands on what a call has made and gives back what it has used. err is
 // what the call returned.
 func (t *task) settle(err error) error {
-	did, room := false, true
+	did := false
 	for i := range t.ins {
 		in := &t.ins[i]
 		did = did || in.used != 0
 		in.seen = in.have - in.used
 	}
 	for j := range t.outs {
-		out := &t.outs[j]
-		did = did || out.made != 0
-		room = room && out.made < out.have
+		did = did || t.outs[j].made != 0
 	}
 	if err == nil {
-		err = t.next(did, room)
+		err = t.next(did)
 	}
 	t.carry()
 	for j := range t.outs {
@@ -201,7 +199,7 @@ func (t *task) settle(err error) error {
 }
 
 // next decides what the next call needs, and whether there will be one.
-func (t *task) next(did, room bool) error {
+func (t *task) next(did bool) error {
 	left, ended, dry := 0, true, false
 	for i := range t.ins {
 		in := &t.ins[i]
@@ -211,8 +209,7 @@ func (t *task) next(did, room bool) error {
 	}
 	switch {
 	case did:
-		t.nothing = 0
-		t.hungry = room && left != 0 && !t.flush // it had room and stopped: it wants more
+		t.nothing, t.hungry = 0, false
 	case len(t.ins) == 0:
 		if t.nothing++; t.nothing == idleCalls {
 			return fmt.Errorf("%w: %d reads gave no item", ErrNoProgress, t.nothing)
