@@ -1,6 +1,11 @@
 package pipeline
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+
+	"github.com/seed-ff569660/seamless"
+	"github.com/seed-ff569660/seamless/notifier"
+)
 
 // edge is what is known of a stream whatever its items are. While it is near,
 // all its ends belong to one goroutine; its fields but live are then that
@@ -14,9 +19,11 @@ type edge struct {
 	bytes    int // of an item
 	capacity int // items of the ring; 0 where it is outside
 	limit    int // items unread at most, if the user says so; 0: all the ring holds
+	latency  latency
 	near     bool
-	window   int // items unread at most, as far as no block needs more
-	position func() uint64
+	window   int                         // items unread at most, as far as no block needs more
+	writer   func() seamless.WriterStats // any goroutine may call it; nil: there is no ring
+	bell     notifier.Notifier           // wakes the writer
 }
 
 // place makes the edge near or far.
@@ -30,12 +37,23 @@ func (e *edge) place(near bool, batch int) {
 	}
 }
 
+// room returns how many items may lie unread at present.
+func (e *edge) room() int {
+	if e.latency.limit == 0 {
+		return e.window
+	}
+	return min(e.window, e.latency.items())
+}
+
 // widen lets a near edge hold more, as far as it may, and reports whether it
 // does.
 func (e *edge) widen() bool {
 	most := e.capacity
 	if e.limit != 0 {
 		most = min(most, e.limit)
+	}
+	if e.latency.limit != 0 && e.latency.raise(most) {
+		return true
 	}
 	if e.window >= most {
 		return false
@@ -52,11 +70,16 @@ func (e *edge) most() int {
 	return e.capacity
 }
 
-// made returns how many items the stream has had so far. Any goroutine may call
-// it.
+// made returns how many items the stream has had so far, read how many of them
+// its slowest reader has consumed. Any goroutine may call them.
 func (e *edge) made() uint64 {
-	if e.position == nil { // it has no ring
+	if e.writer == nil {
 		return 0
 	}
-	return e.position()
+	return e.writer().Items
+}
+
+func (e *edge) read() uint64 {
+	s := e.writer()
+	return s.Items - uint64(s.Fill)
 }

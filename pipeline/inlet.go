@@ -132,8 +132,12 @@ func (in *inlet[T]) Slice(ctx context.Context, least int) ([]T, error) {
 	if in.outside != nil {
 		return in.outside.Slice(ctx, least)
 	}
-	s, err := in.end.Slice(ctx, least)
-	return s, asked(err, least)
+	for {
+		s, err := in.end.Slice(ctx, least)
+		if err == nil || !in.stream.stretch(err) {
+			return s, asked(err, least)
+		}
+	}
 }
 
 func (in *inlet[T]) Tags(dst []metadata.Tag) []metadata.Tag {

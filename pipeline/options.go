@@ -1,6 +1,10 @@
 package pipeline
 
-import "github.com/seed-ff569660/seamless/notifier"
+import (
+	"time"
+
+	"github.com/seed-ff569660/seamless/notifier"
+)
 
 // Option changes how a pipeline runs, never what it computes.
 type Option func(*config)
@@ -9,6 +13,7 @@ type config struct {
 	ringBytes  int
 	batchBytes int
 	maxBatch   int
+	maxLatency time.Duration
 	heap       bool
 	notifier   func() notifier.Notifier
 }
@@ -30,6 +35,11 @@ func WithRingSize(bytes int) Option { return func(c *config) { c.ringBytes = max
 // for more; the default is as many as have 32 KiB, so that what one block makes
 // is still in the nearest cache when the next one reads it.
 func WithMaxBatch(items int) Option { return func(c *config) { c.maxBatch = max(items, 1) } }
+
+// WithMaxLatency bounds how long an item may lie in the streams of the graph,
+// all of those on its way together; see [Stream.MaxLatency], which goes before
+// it.
+func WithMaxLatency(d time.Duration) Option { return func(c *config) { c.maxLatency = max(d, 1) } }
 
 // WithHeapRings makes the rings on the Go heap, see dmb.NewHeap.
 func WithHeapRings() Option { return func(c *config) { c.heap = true } }

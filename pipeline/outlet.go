@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/seed-ff569660/seamless"
 	"github.com/seed-ff569660/seamless/dmb"
 	"github.com/seed-ff569660/seamless/internal/spmc"
 	"github.com/seed-ff569660/seamless/metadata"
@@ -75,13 +76,14 @@ func (o *outlet[T]) open() error {
 	if err != nil {
 		return fmt.Errorf("a ring of %d items: %w", items, err)
 	}
-	ring := spmc.Config{NeedReader: true, Notifier: c.notifier()}
-	if o.block.task != nil {
-		ring.Notifier = o.block
+	s.bell = o.block
+	if o.block.task == nil {
+		s.bell = c.notifier()
 	}
-	spmc.Init(&o.end, m, ring)
-	o.opened, s.capacity, s.position = true, m.Cap(), o.end.Position
+	spmc.Init(&o.end, m, spmc.Config{NeedReader: true, Notifier: s.bell})
+	o.opened, s.capacity, s.writer = true, m.Cap(), o.end.Stats
 	s.place(false, 0)
+	s.latency.begin(s.least())
 	for _, in := range s.inlets {
 		reader := spmc.ReaderConfig{Notifier: c.notifier()}
 		if in.block.task != nil {
@@ -112,7 +114,7 @@ func (o *outlet[T]) edgeOf() *edge { return &o.stream.edge }
 func (o *outlet[T]) room(kept, least, most int) (int, error) {
 	e := &o.stream.edge
 	least += kept
-	window := max(e.window, least)
+	window := max(e.room(), least)
 	var s []T
 	switch {
 	case o.direct != nil:
@@ -169,7 +171,7 @@ func (o *outlet[T]) put(n int, tags []metadata.Tag) {
 
 func (o *outlet[T]) arm(least int, patient bool) bool {
 	e := &o.stream.edge
-	slack := max(0, e.capacity-max(e.window, least))
+	slack := max(0, e.capacity-max(e.room(), least))
 	return o.end.ArmFor(least+slack, patient && slack == 0)
 }
 
@@ -182,12 +184,35 @@ func (o *outlet[T]) Slice(ctx context.Context, least int) ([]T, error) {
 	if o.direct != nil {
 		return o.direct.Slice(ctx, least)
 	}
-	slack := max(0, o.stream.capacity-max(o.stream.window, least))
-	s, err := o.end.Slice(ctx, least+slack)
-	if err != nil || least < 1 && len(s) <= slack {
-		return nil, err
+	e := &o.stream.edge
+	for {
+		slack := max(0, e.capacity-max(e.room(), least))
+		if e.latency.limit == 0 {
+			s, err := o.end.Slice(ctx, least+slack)
+			if err != nil || len(s) <= slack {
+				return nil, err
+			}
+			return s[:len(s)-slack], nil
+		}
+		if s := o.end.TrySliceMin(least + slack); len(s) > slack {
+			return s[:len(s)-slack], nil
+		}
+		switch {
+		case e.live.Load() == 0:
+			return nil, seamless.ErrNoReaders
+		case least < 1:
+			return nil, nil
+		case least > e.capacity:
+			return o.end.Slice(ctx, least)
+		case !o.end.ArmFor(least+slack, false):
+			continue
+		}
+		err := e.bell.Wait(ctx) // for space, or for a limit that has changed
+		o.end.Disarm()
+		if err != nil {
+			return nil, err
+		}
 	}
-	return s[:len(s)-slack], nil
 }
 
 func (o *outlet[T]) ProduceTags(n int, tags ...metadata.Tag) {

@@ -86,6 +86,9 @@ func (p *Pipeline) open() error {
 	if err := p.arrange(); err != nil {
 		return err
 	}
+	if d := p.config.maxLatency; d != 0 {
+		p.spread(d)
+	}
 	for _, b := range p.blocks {
 		for _, e := range b.ends {
 			if err := e.open(); err != nil {

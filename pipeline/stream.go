@@ -1,5 +1,7 @@
 package pipeline
 
+import "time"
+
 // Stream is what a block makes and any number of blocks read. It has a ring of
 // its own, except where a graph begins or ends in a stream from outside.
 type Stream[T any] struct {
@@ -48,5 +50,14 @@ func (s *Stream[T]) inlet() *inlet[T] {
 // more at once than the limit is an error of [Pipeline.Run].
 func (s *Stream[T]) Limit(items int) *Stream[T] {
 	s.limit = max(items, 1)
+	return s
+}
+
+// MaxLatency bounds how long an item may lie unread in the stream: no more
+// items may than are read in that time, at the rate measured of late. It holds
+// as far as the blocks allow that read the stream, which may need many items
+// at once or take long for a few. [WithMaxLatency] does it for a whole graph.
+func (s *Stream[T]) MaxLatency(d time.Duration) *Stream[T] {
+	s.latency.limit = max(d, 1)
 	return s
 }

@@ -60,6 +60,9 @@ func (p *Pipeline) supervise(ended <-chan struct{}) {
 		}
 		runs := p.running()
 		rest = min(2*rest, longRest)
+		if s.measure() {
+			rest = min(rest, 2*shortRest)
+		}
 		if s.relieve(runs) || s.balance(runs) {
 			rest = shortRest
 		}

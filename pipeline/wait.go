@@ -39,6 +39,8 @@ func (t *task) arm(patient bool) (left int, ready bool, err error) {
 			}
 			armed, stall := in.arm(min(want, in.edgeOf().capacity))
 			switch {
+			case stall != nil && in.edgeOf().stretch(stall):
+				return left, true, nil
 			case stall != nil:
 				err = asked(stall, want)
 			case !armed:
