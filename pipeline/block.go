@@ -50,7 +50,8 @@ type Input[T any] interface {
 	// Slice waits for at least min items; at the end of the stream it returns
 	// what is left, and then io.EOF or another error.
 	Slice(ctx context.Context, min int) ([]T, error)
-	// Tags appends the tags of the slice to dst.
+	// Tags appends the tags of the slice to dst. Inputs of a pipeline append
+	// those behind the last item after io.EOF, at offset 0.
 	Tags(dst []metadata.Tag) []metadata.Tag
 	// Consume gives back the first n items.
 	Consume(n int) error

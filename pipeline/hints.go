@@ -43,7 +43,8 @@ type Propagator interface{ Propagation() Propagation }
 // used or made items. src are the tags of the nSrc items it used, their offsets
 // from the first of them; it appends to dst the tags of the nDst items made,
 // their offsets from the first of these. A tag at nDst or beyond waits for its
-// item.
+// item. Tags that come at nSrc or beyond belong to items that no call will use,
+// or behind the last: the stream is at its end.
 type Tagger interface {
 	Retag(dst, src []metadata.Tag, nDst, nSrc int) []metadata.Tag
 }

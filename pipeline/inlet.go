@@ -34,6 +34,7 @@ type inlet[T any] struct {
 	outside Input[T] // From: read in the place of a ring
 	cur     []T      // a task's slice
 	opened  bool
+	ended   bool // Slice has returned io.EOF
 	closed  bool
 }
 
@@ -134,6 +135,7 @@ func (in *inlet[T]) Slice(ctx context.Context, least int) ([]T, error) {
 	}
 	for {
 		s, err := in.end.Slice(ctx, least)
+		in.ended = err == io.EOF
 		if err == nil || !in.stream.stretch(err) {
 			return s, asked(err, least)
 		}
@@ -143,6 +145,9 @@ func (in *inlet[T]) Slice(ctx context.Context, least int) ([]T, error) {
 func (in *inlet[T]) Tags(dst []metadata.Tag) []metadata.Tag {
 	if in.outside != nil {
 		return in.outside.Tags(dst)
+	}
+	if in.ended {
+		return in.end.TagsBetween(dst, 0, 1)
 	}
 	return in.end.Tags(dst)
 }

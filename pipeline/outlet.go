@@ -14,8 +14,9 @@ import (
 type output interface {
 	attach(b *block)
 	edgeOf() *edge
-	room(kept, least, most int) (int, error) // takes least to most items behind kept ones; 0: there is no such space
+	room(least, most int) (int, error) // takes least to most items; 0: there is no such space
 	put(n int, tags []metadata.Tag)
+	last(tags []metadata.Tag)         // leaves tags behind the last item
 	arm(least int, patient bool) bool // leaves a wish for the space; false: it is there
 	disarm()
 }
@@ -109,11 +110,9 @@ func (o *outlet[T]) close(err error) {
 
 func (o *outlet[T]) edgeOf() *edge { return &o.stream.edge }
 
-// room takes a slice for a task, behind the items that are written but not yet
-// put.
-func (o *outlet[T]) room(kept, least, most int) (int, error) {
+// room takes a slice for a task.
+func (o *outlet[T]) room(least, most int) (int, error) {
 	e := &o.stream.edge
-	least += kept
 	window := max(e.room(), least)
 	var s []T
 	switch {
@@ -132,7 +131,7 @@ func (o *outlet[T]) room(kept, least, most int) (int, error) {
 		s = o.scratch
 	case e.near:
 		unread := o.end.Unread(o.readers)
-		if unread == 0 && kept == 0 {
+		if unread == 0 {
 			o.end.Rewind(o.readers)
 		}
 		if space := window - unread; space >= least {
@@ -148,7 +147,7 @@ func (o *outlet[T]) room(kept, least, most int) (int, error) {
 	if len(s) == 0 {
 		return 0, nil
 	}
-	o.cur = s[kept:min(len(s), kept+most)]
+	o.cur = s[:min(len(s), most)]
 	return len(o.cur), nil
 }
 
@@ -166,6 +165,12 @@ func (o *outlet[T]) put(n int, tags []metadata.Tag) {
 		} else {
 			o.end.Produce(n)
 		}
+	}
+}
+
+func (o *outlet[T]) last(tags []metadata.Tag) {
+	if o.opened {
+		o.end.TagEnd(tags)
 	}
 }
 

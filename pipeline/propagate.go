@@ -1,6 +1,13 @@
 package pipeline
 
-import "github.com/seed-ff569660/seamless/metadata"
+import (
+	"cmp"
+	"math"
+	"math/bits"
+	"slices"
+
+	"github.com/seed-ff569660/seamless/metadata"
+)
 
 // carrier takes tags from one input of a task to one of its outputs.
 //
@@ -8,7 +15,13 @@ import "github.com/seed-ff569660/seamless/metadata"
 // output, counted from to: from and to are where the rate that holds at p began
 // to hold. So it lands on the same item however the stream is cut into calls.
 // It waits here until that item is made; one whose item has been made already
-// goes on the next, and one whose item is never made on the last.
+// goes on the next. One whose item is never made goes behind the last item: no
+// item can be held back for it, since nobody knows which will be the last, and
+// who waits for that one may be who is to make the next.
+//
+// With a negative delay a tag is taken before its own item is used. When the
+// rate changes in between it lands by the new one, unless the item that the
+// old one says has been made.
 type carrier struct {
 	in, out int // which input and output
 	hints   hints
@@ -22,6 +35,7 @@ type carrier struct {
 }
 
 type waitingTag struct {
+	p   uint64 // item of the input it was on
 	at  uint64 // item of the output it belongs on
 	tag metadata.Tag
 }
@@ -34,18 +48,35 @@ func (c *carrier) begin(in, out uint64) {
 	o, i := c.hints.rate()
 	if up, down := uint64(max(o, 0)), uint64(max(i, 1)); up != c.up || down != c.down {
 		c.up, c.down, c.from, c.to = up, down, in, out
-		c.shift = int64(c.hints.delay * float64(up))
+		c.shift = int64(math.Floor(c.hints.delay * float64(up)))
+		for k := range c.waiting {
+			if w := &c.waiting[k]; w.p >= in {
+				w.at = c.land(w.p)
+			}
+		}
 	}
 }
 
 // land returns the item of the output that a tag on item p of the input
 // belongs on.
 func (c *carrier) land(p uint64) uint64 {
-	scaled := int64((p-c.from)*c.up) + c.shift
-	if scaled < 0 {
-		return c.to
+	high, low := bits.Mul64(p-c.from, c.up) // rates in Hz over hours are more than 64 bits
+	var carry uint64
+	if c.shift >= 0 {
+		low, carry = bits.Add64(low, uint64(c.shift), 0)
+		high += carry
+	} else {
+		low, carry = bits.Sub64(low, uint64(-c.shift), 0)
+		if high < carry {
+			return c.to
+		}
+		high -= carry
 	}
-	return c.to + uint64(scaled)/c.down
+	if high >= c.down {
+		return math.MaxUint64
+	}
+	scaled, _ := bits.Div64(high, low, c.down)
+	return c.to + scaled
 }
 
 // ahead returns how many items before its own is used a tag must be taken: with
@@ -61,38 +92,44 @@ func (c *carrier) ahead() uint64 {
 func (t *task) begin() {
 	for k := range t.carriers {
 		c := &t.carriers[k]
-		c.begin(t.ins[c.in].pos, t.outs[c.out].pos+uint64(t.outs[c.out].kept))
+		c.begin(t.ins[c.in].pos, t.outs[c.out].pos)
 	}
 }
 
-// carry takes the tags of the items that the call has used.
-func (t *task) carry() {
+// carry takes the tags of the items that the call has used; after the last
+// call also those of the items left and those behind the last item.
+func (t *task) carry(done bool) {
 	for k := range t.carriers {
 		c := &t.carriers[k]
 		in, out := &t.ins[c.in], &t.outs[c.out]
 		end := min(in.pos+uint64(in.used)+c.ahead(), in.pos+uint64(in.have))
-		next := out.pos + uint64(out.kept)
+		if in.ended && (done || end == in.pos+uint64(in.have)) {
+			end = in.pos + uint64(in.have) + 1
+		}
 		t.tags = t.tags[:0]
 		if end > c.scanned {
 			t.tags = in.tags(t.tags, int(max(c.scanned, in.pos)-in.pos), int(end-in.pos))
 			c.scanned = end
 		}
 		if f := c.hints.retag; f != nil {
+			if in.used == 0 && out.made == 0 && len(t.tags) == 0 {
+				continue
+			}
 			t.moved = f(t.moved[:0], t.tags, out.made, in.used)
 			for _, tag := range t.moved {
-				c.waiting = append(c.waiting, waitingTag{next + uint64(max(tag.Offset, 0)), tag})
+				c.waiting = append(c.waiting, waitingTag{at: out.pos + uint64(max(tag.Offset, 0)), tag: tag})
 			}
 			continue
 		}
 		for _, tag := range t.tags {
-			at := next
+			p, at := in.pos+uint64(tag.Offset), out.pos
 			switch {
 			case c.hints.rate != nil:
-				at = c.land(in.pos + uint64(tag.Offset))
-			case out.made > 0:
+				at = c.land(p)
+			case in.used > 0:
 				at += uint64(tag.Offset) * uint64(out.made) / uint64(in.used)
 			}
-			c.waiting = append(c.waiting, waitingTag{at, tag})
+			c.waiting = append(c.waiting, waitingTag{p, at, tag})
 		}
 	}
 	for i := range t.ins {
@@ -100,45 +137,55 @@ func (t *task) carry() {
 	}
 }
 
-// put publishes what output j has, with its tags. While the task flushes it
-// keeps the last item back, for the tags that belong beyond.
-func (t *task) put(j int, last bool) {
+// put publishes what output j has, with its tags; after the last call also the
+// tags behind it.
+func (t *task) put(j int, done bool) {
 	out := &t.outs[j]
-	n := out.kept + out.made
-	out.kept = 0
-	if t.flush && !last && n > 0 {
-		n, out.kept = n-1, 1
-	}
-	if n == 0 {
-		return
-	}
 	t.tags = append(t.tags[:0], out.own...)
 	out.own = out.own[:0]
-	for k := range t.carriers {
-		if c := &t.carriers[k]; c.out == j && len(c.waiting) != 0 {
-			t.tags = c.release(t.tags, out.pos, n, last)
+	if n := out.made; n > 0 {
+		for k := range t.carriers {
+			if c := &t.carriers[k]; c.out == j && len(c.waiting) != 0 {
+				t.tags = c.release(t.tags, out.pos, n)
+			}
 		}
+		out.output.put(n, t.tags)
+		out.pos += uint64(n)
 	}
-	out.output.put(n, t.tags)
-	out.pos += uint64(n)
+	if done {
+		t.tags = t.tags[:0]
+		for k := range t.carriers {
+			if c := &t.carriers[k]; c.out == j {
+				t.tags = c.rest(t.tags)
+			}
+		}
+		out.output.last(t.tags)
+	}
 }
 
 // release appends the tags of the n items from position on.
-func (c *carrier) release(dst []metadata.Tag, position uint64, n int, last bool) []metadata.Tag {
+func (c *carrier) release(dst []metadata.Tag, position uint64, n int) []metadata.Tag {
 	kept := c.waiting[:0]
 	for _, w := range c.waiting {
-		switch {
-		case w.at < position+uint64(n):
+		if w.at < position+uint64(n) {
 			w.tag.Offset = int(max(w.at, position) - position)
-		case last:
-			w.tag.Offset = n - 1
-		default:
+			dst = append(dst, w.tag)
+		} else {
 			kept = append(kept, w)
-			continue
 		}
-		dst = append(dst, w.tag)
 	}
 	clear(c.waiting[len(kept):])
 	c.waiting = kept
+	return dst
+}
+
+// rest appends the tags whose item was not made, in order, at offset 0.
+func (c *carrier) rest(dst []metadata.Tag) []metadata.Tag {
+	slices.SortStableFunc(c.waiting, func(a, b waitingTag) int { return cmp.Compare(a.at, b.at) })
+	for _, w := range c.waiting {
+		w.tag.Offset = 0
+		dst = append(dst, w.tag)
+	}
+	c.waiting = nil
 	return dst
 }

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/seed-ff569660/seamless/metadata"
 )
@@ -22,7 +23,10 @@ func Sink[T any](p *Pipeline, name string, in *Stream[T], write func(ctx context
 
 // SinkTags is Sink for a block that wants the tags too: tags are those of src,
 // their offsets from its start, and belong to the sink for the time of the
-// call. Those of items it does not use come again.
+// call. Those of items it does not use come again. Where tags are left at the
+// end that belong behind the last item (a decimator drops the items that do
+// not make one more, not their tags) they come with a last call, at offset 0 of
+// an empty src.
 func SinkTags[T any](p *Pipeline, name string, in *Stream[T], write func(ctx context.Context, src []T, tags []metadata.Tag) (int, error)) {
 	from, task := newSink(p, name, in)
 	task.call = func() (err error) {
@@ -30,6 +34,18 @@ func SinkTags[T any](p *Pipeline, name string, in *Stream[T], write func(ctx con
 		task.b.enter()
 		task.ins[0].used, err = write(task.b.ctx, from.cur, task.tags)
 		task.b.leave()
+		return orderly(err)
+	}
+	task.last = func() error {
+		if task.tags = from.tags(task.tags[:0], 0, 1); len(task.tags) == 0 {
+			return nil
+		}
+		task.b.enter()
+		n, err := write(task.b.ctx, nil, task.tags)
+		task.b.leave()
+		if n != 0 {
+			return fmt.Errorf("it used %d items of a slice of 0", n)
+		}
 		return orderly(err)
 	}
 }

@@ -19,6 +19,9 @@ type task struct {
 	// errDone is an orderly end.
 	call func() error
 
+	// last, where a sink has it, takes the tags behind the last item.
+	last func() error
+
 	head    bool // begins a run: it is called once a pass, when all others have done what they can
 	hungry  bool // the last call asked for more of some input
 	flush   bool // an input has ended: what is there is all that will come
@@ -34,7 +37,8 @@ type task struct {
 type inflow struct {
 	input
 	least int  // items without which it is not called
-	seen  int  // while hungry: items that did not suffice
+	seen  int  // items left by the last call; while hungry they did not suffice
+	past  int  // as seen, when the block last asked for more: its history
 	have  int  // items of the slice taken
 	more  bool // there were more
 	used  int
@@ -47,7 +51,6 @@ type inflow struct {
 type outflow struct {
 	output
 	least int // room without which it is not called
-	kept  int // while flushing: items made but not yet put, so that late tags find one
 	have  int
 	made  int
 	pos   uint64         // items put so far
@@ -93,7 +96,7 @@ func (t *task) step() (bool, error) {
 		return false, err
 	}
 	if t.flush && len(t.outs) == 0 && t.ins[0].have == 0 {
-		return false, errDone // a sink has had all
+		return false, t.finish() // a sink has had all
 	}
 	t.state = full
 	if ready, err := t.room(); !ready || err != nil {
@@ -108,20 +111,34 @@ func (t *task) step() (bool, error) {
 	return true, t.settle(err)
 }
 
+// finish ends a sink that has had all items.
+func (t *task) finish() error {
+	if t.last != nil {
+		if err := t.last(); err != nil {
+			return err
+		}
+	}
+	return errDone
+}
+
 // load takes the slices of the inputs and reports whether they suffice for a
 // call.
 func (t *task) load() (bool, error) {
 	enough, grown := true, !t.hungry
 	for i := range t.ins {
 		in := &t.ins[i]
-		want, most := in.least, in.batch
+		want, most := in.least, in.past+in.batch
 		switch {
 		case in.ended:
 			want, most = 1, math.MaxInt // all that will ever come
-		case t.hungry && len(t.ins) == 1:
+		case t.hungry:
 			want = in.want()
 		}
 		got, err := in.load(want, most)
+		if err == nil && got.items == 0 && !got.ended && want > in.least && len(t.ins) > 1 {
+			want = in.least // another input may have what was missing
+			got, err = in.load(want, most)
+		}
 		if err != nil {
 			return false, err
 		}
@@ -147,7 +164,7 @@ func (in *inflow) want() int { return max(in.least, in.seen+1) }
 func (t *task) room() (bool, error) {
 	for j := range t.outs {
 		out := &t.outs[j]
-		n, err := out.room(out.kept, out.least, out.batch)
+		n, err := out.room(out.least, out.batch)
 		if n == 0 || err != nil {
 			return false, err
 		}
@@ -164,8 +181,14 @@ func (t *task) check() error {
 		}
 	}
 	for i := range t.outs {
-		if out := &t.outs[i]; out.made < 0 || out.made > out.have {
+		out := &t.outs[i]
+		if out.made < 0 || out.made > out.have {
 			return fmt.Errorf("it made %d items in a slice of %d", out.made, out.have)
+		}
+		for _, tag := range out.own {
+			if tag.Offset < 0 || tag.Offset >= out.made {
+				return fmt.Errorf("its tag %q is at offset %d of %d items", tag.Key, tag.Offset, out.made)
+			}
 		}
 	}
 	return nil
@@ -186,9 +209,14 @@ func (t *task) settle(err error) error {
 	if err == nil {
 		err = t.next(did)
 	}
-	t.carry()
+	if t.hungry {
+		for i := range t.ins {
+			t.ins[i].past = t.ins[i].seen
+		}
+	}
+	t.carry(err == errDone)
 	for j := range t.outs {
-		t.put(j, err != nil)
+		t.put(j, err == errDone)
 	}
 	for i := range t.ins {
 		if lost := t.ins[i].give(t.ins[i].used); err == nil {

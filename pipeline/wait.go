@@ -55,7 +55,7 @@ func (t *task) arm(patient bool) (left int, ready bool, err error) {
 			if e := out.edgeOf(); e.near || e.live.Load() == 0 {
 				continue
 			}
-			if !out.arm(out.kept+out.least, patient) {
+			if !out.arm(out.least, patient) {
 				return left, true, nil
 			}
 			left++

@@ -37,6 +37,16 @@ func (w *Writer[T]) Unread(readers []*Reader[T]) int {
 	return int(w.pos - floor)
 }
 
+// TagEnd stores tags behind the last item, for readers that ask TagsBetween
+// for one item more than there are once they have seen the end. Offsets are 0.
+func (w *writer) TagEnd(tags []metadata.Tag) {
+	if len(tags) == 0 || w.closed {
+		return
+	}
+	w.ring.tags.Add(w.pos, tags)
+	w.ring.tagged.Store(1) // before closed: pairs with reader.TagsBetween
+}
+
 // TagsBetween appends the tags of the items at offsets from <= i < to of the
 // slice, their offsets counted from its start. It is for readers that gate.
 func (r *reader) TagsBetween(dst []metadata.Tag, from, to int) []metadata.Tag {
