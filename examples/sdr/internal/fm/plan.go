@@ -26,6 +26,7 @@ type Config struct {
 	Offset     float64 // of the station from the centre of the input, Hz
 	DeEmphasis float64 // time constant in seconds: 75e-6 in the Americas, 50e-6 elsewhere (default)
 	AudioRate  float64 // of the frames that come out, 32 kHz or more; default 48 kHz
+	Blend      Blend   // between mono and stereo; default DefaultBlend
 }
 
 func (c Config) withDefaults() Config {

@@ -33,7 +33,7 @@ func New(c Config) (*Receiver, error) {
 		Channel:    dsp.NewFIR[complex64](channelTaps(c.Rate, multiplex), c.decimation()),
 		Demod:      dsp.NewQuadratureDemod(Deviation, multiplex),
 		Aperture:   dsp.NewFIR[float32](dsp.ApertureTaps(), 1),
-		Stereo:     NewStereo(multiplex),
+		Stereo:     NewStereo(multiplex, c.Blend),
 		DeEmphasis: dsp.NewDeEmphasis[complex64](c.DeEmphasis, multiplex),
 		Audio:      dsp.NewResampler[complex64](interpolation, decimation, audioTaps(c.AudioRate, multiplex*float64(interpolation))),
 		Mean:       dsp.NewDCBlocker[complex64](1, c.AudioRate),
