@@ -20,7 +20,7 @@ func runADSB(ctx context.Context, args []string, c console) error {
 	var in *input
 	var sky *modestx.Transmitter
 	if o.in == "" {
-		in, sky = fly(o.seconds)
+		in, sky = fly(o.ownSeconds())
 	} else if in, err = o.open(ctx, c.in); err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func runADSB(ctx context.Context, args []string, c console) error {
 	}
 	progress := newProgress(log, in)
 	started := time.Now()
-	err = listen(ctx, in.rate, progress.read, report.write)
+	err = listen(in.context(ctx), in.rate, progress.read, report.write)
 	took := time.Since(started)
 	progress.stop()
 	interrupted := err != nil && ctx.Err() != nil
@@ -41,7 +41,7 @@ func runADSB(ctx context.Context, args []string, c console) error {
 		return err
 	}
 	if progress.samples() == 0 && !interrupted {
-		return errNoSamples
+		return in.empty()
 	}
 	if err := report.end(progress.seconds(), took); err != nil {
 		return err
@@ -52,7 +52,7 @@ func runADSB(ctx context.Context, args []string, c console) error {
 	if sky != nil {
 		return compare(c.out, !o.raw && !o.json, sky.Sent(), report.received)
 	}
-	return nil
+	return in.end
 }
 
 // listen runs the flowgraph that turns samples into messages. The detector works

@@ -4,25 +4,23 @@ package main
 type adsbOptions struct {
 	recording
 	raw, json bool
-	seconds   float64 // of the own signal
 }
 
 // parseADSB reads the arguments of adsb; for the errors see parse.
 func parseADSB(args []string) (adsbOptions, error) {
-	o := adsbOptions{seconds: 10}
+	var o adsbOptions
 	f := o.flags("adsb")
 	f.BoolVar(&o.raw, "raw", false, "")
 	f.BoolVar(&o.json, "json", false, "")
-	length(f, &o.seconds)
 	given, err := parse(f, args)
 	if err != nil {
 		return o, err
 	}
-	if err := o.needIn(given, "format", "rate"); err != nil {
+	if err := o.check(given); err != nil {
 		return o, err
 	}
-	if o.in != "" && given["seconds"] {
-		return o, usage("-seconds is for the own signal: leave it out with -in")
+	if o.live() && o.frequency == 0 {
+		o.frequency = 1090e6
 	}
 	if o.raw && o.json {
 		return o, usage("-raw and -json are two ways to print the messages: choose one")
@@ -42,11 +40,17 @@ the level of the strongest in dBFS; and how many messages came in each downlink
 format (DF 17 is ADS-B). A message counts only if its checksum is right; none is
 repaired. Interrupted, it prints what came so far.
 
-Recordings
-  -in FILE         SigMF, raw samples, or - for raw samples from standard input
+Recordings and radios
+  -in FILE         SigMF, raw samples, or - for raw samples from standard input;
+                   or rtl_tcp://HOST:PORT, a radio, until Ctrl-C
   -format NAME     of raw samples: cu8, cs8, cs16, cf32; default: the ending of the file
   -rate HZ         samples a second of raw samples: 2M, 2.4M, 2.5M, 3.2M, 4M, 8M, 10M
-                   or another up to 20M that fits; 2.4M receives more than 2M
+                   or another up to 20M that fits; 2.4M, what a radio is asked for,
+                   receives more than 2M
+  -frequency HZ    where a radio is tuned; default: 1090M
+  -gain DB         of a radio: its gain, or auto, the default
+  -ppm N           of a radio: how far its crystal is off, parts per million
+  -seconds S       no more than that from the start; default: all
 
 Output
   -raw             no table, but each message as it comes, as dump1090 prints it:
@@ -61,5 +65,6 @@ Own signal
 
 Examples
   sdr adsb -in modes1.bin -format cu8 -rate 2M
+  sdr adsb -in rtl_tcp://localhost -gain 49.6
   rtl_sdr -f 1090M -s 2400k - | sdr adsb -in - -format cu8 -rate 2.4M -json
 `

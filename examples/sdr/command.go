@@ -45,20 +45,23 @@ const help = `sdr turns the samples of a radio into what is sent there.
 Without -in, fm and adsb make a signal of their own, receive it and compare what
 came with what was sent. fm is what sdr does when no command is named.
 
-All take the same recordings
+All take the same recordings and radios
   -in FILE         a SigMF recording (either file of the pair, or its name without
-                   ending), raw samples, I and Q in turn, or - for raw samples
-                   from standard input
+                   ending), raw samples, I and Q in turn, - for raw samples from
+                   standard input, or a radio that rtl_tcp shares, as
+                   rtl_tcp://localhost:1234 (with -frequency HZ, -gain DB, -ppm N)
   -format NAME     of raw samples: cu8 (rtl_sdr), cs8 (HackRF), cs16, cf32 (GNU
                    Radio); default: the ending of the file
   -rate HZ         samples a second of raw samples, as 2400000, 2400k or 2.4M;
                    default: what the name of the file says, as in
                    fm_93.1MHz_2.4Msps.cs16 or gqrx_20240131_235959_93100000_1800000_fc.raw
+  -seconds S       no more than that
 
 Examples
   sdr
   sdr fm -in wxrt_256k.sigmf-meta -deemphasis 75
   rtl_sdr -f 1090M -s 2400k - | sdr adsb -in - -format cu8 -rate 2.4M
+  sdr fm -in rtl_tcp://localhost -frequency 93.1M
   sdr spectrum -in capture.cu8 -rate 1.024M
 
 sdr fm -h, sdr adsb -h and sdr spectrum -h explain the rest. Exit status: 0 all is

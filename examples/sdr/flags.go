@@ -8,6 +8,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/seed-ff569660/seamless/pipeline/rtltcp"
 )
 
 // usageError is an error that other arguments would mend.
@@ -20,7 +22,11 @@ func usage(format string, args ...any) error { return usageError{fmt.Sprintf(for
 // recording is what the arguments say of the input, the same in all commands.
 type recording struct {
 	in, format string
-	rate       float64 // of raw samples, 0: not given
+	rate       float64 // of raw samples and of a radio, 0: not given
+	frequency  float64 // at the centre, 0: not given
+	gain       rtltcp.Gain
+	ppm        int
+	seconds    float64 // of a recording, at most; 0: all
 }
 
 // flags returns a set of flags with those of a recording.
@@ -35,7 +41,40 @@ func (r *recording) flags(name string) *flag.FlagSet {
 		}
 		return err
 	})
+	f.Func("frequency", "", func(s string) (err error) {
+		if r.frequency, err = hertz(s); err == nil && r.frequency <= 0 {
+			err = errors.New("a frequency on the air is more than 0")
+		}
+		return err
+	})
+	f.Func("gain", "", func(s string) error {
+		if s == "auto" {
+			r.gain = rtltcp.Gain{}
+			return nil
+		}
+		dB, err := strconv.ParseFloat(s, 64)
+		if err != nil || !(math.Abs(dB) <= 100) {
+			return errors.New("a gain is auto or a number of dB")
+		}
+		r.gain = rtltcp.DB(dB)
+		return nil
+	})
+	f.IntVar(&r.ppm, "ppm", 0, "")
+	f.Func("seconds", "", func(s string) (err error) {
+		if r.seconds, err = strconv.ParseFloat(s, 64); err != nil || !(r.seconds >= 0.1 && r.seconds <= 1e6) {
+			err = errors.New("a length is 0.1 seconds or more")
+		}
+		return err
+	})
 	return f
+}
+
+// ownSeconds is the length of a signal that is made here, unless -seconds says.
+func (r *recording) ownSeconds() float64 {
+	if r.seconds == 0 {
+		return 10
+	}
+	return r.seconds
 }
 
 // parse reads the arguments and returns which flags were given. flag.ErrHelp
@@ -54,24 +93,22 @@ func parse(f *flag.FlagSet, args []string) (given map[string]bool, err error) {
 	return given, nil
 }
 
-// needIn says that flags make sense with a recording only.
-func (r *recording) needIn(given map[string]bool, names ...string) error {
-	for _, name := range names {
+// check says which flags do not go with the input.
+func (r *recording) check(given map[string]bool) error {
+	for _, name := range []string{"format", "rate", "frequency"} {
 		if r.in == "" && given[name] {
 			return usage("-%s is for a recording: add -in FILE", name)
 		}
 	}
-	return nil
-}
-
-// length adds the flag -seconds.
-func length(f *flag.FlagSet, seconds *float64) {
-	f.Func("seconds", "", func(s string) (err error) {
-		if *seconds, err = strconv.ParseFloat(s, 64); err != nil || !(*seconds >= 0.1 && *seconds <= 3600) {
-			err = errors.New("a length is 0.1 to 3600 seconds")
+	for _, name := range []string{"gain", "ppm"} {
+		if !r.live() && given[name] {
+			return usage("-%s is for a radio: add -in %sHOST:PORT", name, scheme)
 		}
-		return err
-	})
+	}
+	if r.live() && given["format"] {
+		return usage("-format is for raw samples: %s sends cu8", r.in)
+	}
+	return nil
 }
 
 // hertz reads a frequency such as -200000, 2e5, 200k or 0.2M.

@@ -54,14 +54,14 @@ func runFM(ctx context.Context, args []string, c console) error {
 	progress := newProgress(c.log, in)
 	spectrum, waterfall := picture.NewSpectrum(), picture.NewWaterfall()
 	started := time.Now()
-	err = connect(progress, spectrum, waterfall, stations).Run(ctx)
+	err = connect(progress, spectrum, waterfall, stations).Run(in.context(ctx))
 	took := time.Since(started)
 	progress.stop()
 	if err != nil {
 		return err
 	}
 	if progress.samples() == 0 {
-		return errNoSamples
+		return in.empty()
 	}
 	if err := keep(o, in, stations, spectrum, waterfall); err != nil {
 		return err
@@ -78,7 +78,7 @@ func runFM(ctx context.Context, args []string, c console) error {
 			return err
 		}
 	}
-	return nil
+	return in.end
 }
 
 // band opens the recording that o names, or starts the transmitter, and says

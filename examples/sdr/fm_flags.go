@@ -8,13 +8,12 @@ type options struct {
 	stations   []float64 // offsets, Hz
 	deEmphasis float64   // seconds
 	out        string
-	seconds    float64 // of the own signal
 	json       bool
 }
 
 // parseFM reads the arguments of fm; for the errors see parse.
 func parseFM(args []string) (options, error) {
-	o := options{deEmphasis: 50e-6, out: "out", seconds: 10}
+	o := options{deEmphasis: 50e-6, out: "out"}
 	f := o.flags("fm")
 	f.StringVar(&o.out, "out", o.out, "")
 	f.BoolVar(&o.json, "json", false, "")
@@ -34,7 +33,6 @@ func parseFM(args []string) (options, error) {
 		}
 		return nil
 	})
-	length(f, &o.seconds)
 	given, err := parse(f, args)
 	if err != nil {
 		return o, err
@@ -43,11 +41,14 @@ func parseFM(args []string) (options, error) {
 }
 
 func (o *options) check(given map[string]bool) error {
-	if err := o.needIn(given, "format", "rate", "station"); err != nil {
+	if err := o.recording.check(given); err != nil {
 		return err
 	}
-	if o.in != "" && given["seconds"] {
-		return usage("-seconds is for the own signal: leave it out with -in")
+	if o.in == "" && given["station"] {
+		return usage("-station is for a recording: add -in FILE")
+	}
+	if err := o.needFrequency(); err != nil {
+		return err
 	}
 	for i, a := range o.stations {
 		for _, b := range o.stations[:i] {

@@ -11,14 +11,20 @@ spectrum.png and waterfall.png; on the terminal appears what was found of each: 
 PI and type of programme from its RDS, pilot, deviation, level, and the text it
 sends (dots where a part did not come).
 
-Recordings
-  -in FILE         SigMF, raw samples, or - for raw samples from standard input
+Recordings and radios
+  -in FILE         SigMF, raw samples, or - for raw samples from standard input;
+                   or rtl_tcp://HOST:PORT, a radio, until Ctrl-C: all that came is kept
   -format NAME     of raw samples: cu8, cs8, cs16, cf32; default: the ending of the file
-  -rate HZ         samples a second of raw samples, 192000 or more
+  -rate HZ         samples a second, 192000 or more, of raw samples; or what a radio is
+                   to send, default: 2.4M
+  -frequency HZ    what the centre is on the air, as 93.1M; a radio is tuned there
+  -gain DB         of a radio: its gain, or auto, the default
+  -ppm N           of a radio: how far its crystal is off, parts per million
+  -seconds S       no more than that from the start; default: all
   -station HZ      offset of a station from the centre of the recording, as
                    -200000, -200k or 0.2M; as often as there are stations;
                    default: those that stand out in the spectrum of the first
-                   second; if none does, 0, the centre
+                   second and are frequency modulated
 
 Output
   -deemphasis US   50 (Europe, Asia, Africa, Australia; default) or 75 (Americas, Korea)
@@ -36,6 +42,7 @@ Own signal
 Examples
   sdr fm -in wxrt_256k.sigmf-meta -deemphasis 75
   sdr fm -in capture.cu8 -rate 1.024M -station 200k -station -300k
+  sdr fm -in rtl_tcp://localhost -frequency 93.1M -seconds 60
   sdr fm -in gqrx.raw -format cf32 -rate 2.4M -station -0.6M -out radio
 
 A station needs 96 kHz on each side of its offset within the recording. Exit

@@ -25,7 +25,7 @@ func transmit(o options) (*input, []*broadcast, error) {
 		{offset: 200e3, programme: rds.Programme{PI: 0xD5EB, ProgrammeType: 1, Traffic: true, Name: "RING FM", Text: "440 Hz is on the other station"}},
 	}
 	c := fmtx.Config{
-		Rate: 1.024e6, Seconds: o.seconds, PreEmphasis: o.deEmphasis, Noise: 1e-3,
+		Rate: 1.024e6, Seconds: o.ownSeconds(), PreEmphasis: o.deEmphasis, Noise: 1e-3,
 		Stations: []fmtx.Station{
 			{Offset: own[0].offset, Left: 440, Right: 1000, Level: 0.3},
 			{Offset: own[1].offset, Left: 660, Right: 1500, Level: 0.1},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 
@@ -21,19 +22,42 @@ type input struct {
 	rate    float64 // samples a second
 	centre  float64 // on the air, Hz; 0 if unknown
 	samples int64   // in all; 0 if unknown
+	format  iq.Format
+
+	// A live input has no end of its own: it ends with an interrupt, and what came
+	// by then counts. end is why it did, if that is to be said; to be read when
+	// the flowgraph has run.
+	live bool
+	end  error
 }
 
-// open opens the recording: SigMF if it is named so, or if only its ending is
-// missing, else raw.
-func (r *recording) open(ctx context.Context, stdin io.Reader) (*input, error) {
-	switch filepath.Ext(r.in) {
-	case ".sigmf-meta", ".sigmf-data", ".sigmf":
-		return r.described()
+// context is what a flowgraph runs in: a live input ends it in good order.
+func (in *input) context(ctx context.Context) context.Context {
+	if in.live {
+		return context.WithoutCancel(ctx)
 	}
-	if _, err := os.Stat(r.in + ".sigmf-meta"); err == nil {
-		return r.described()
+	return ctx
+}
+
+// open opens the recording: a radio if it is named so, SigMF if it is named so or
+// if only its ending is missing, else raw.
+func (r *recording) open(ctx context.Context, stdin io.Reader) (in *input, err error) {
+	switch ext := filepath.Ext(r.in); {
+	case r.live():
+		in, err = r.radio(ctx)
+	case ext == ".sigmf-meta" || ext == ".sigmf-data" || ext == ".sigmf":
+		in, err = r.described()
+	default:
+		if _, missing := os.Stat(r.in + ".sigmf-meta"); missing == nil {
+			in, err = r.described()
+		} else {
+			in, err = r.raw(ctx, stdin)
+		}
 	}
-	return r.raw(ctx, stdin)
+	if err == nil && r.seconds > 0 {
+		in.limit(int64(math.Round(r.seconds * in.rate)))
+	}
+	return in, err
 }
 
 // described opens a SigMF recording. -rate helps one that does not tell its own.
@@ -45,7 +69,7 @@ func (r *recording) described() (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &input{close: file.Close, rate: file.Rate(), samples: file.Len()}
+	in := &input{close: file.Close, rate: file.Rate(), samples: file.Len(), format: file.Format()}
 	if in.rate == 0 {
 		in.rate = r.rate
 	} else if r.rate != 0 && r.rate != in.rate {
@@ -60,6 +84,11 @@ func (r *recording) described() (*input, error) {
 			break
 		}
 		in.centre = max(in.centre, c.Frequency)
+	}
+	if in.centre == 0 {
+		in.centre = r.frequency
+	} else if r.frequency != 0 && r.frequency != in.centre && err == nil {
+		err = usage("-frequency %g, and %s says %g: leave -frequency out", r.frequency, r.in, in.centre)
 	}
 	if err != nil {
 		file.Close()
@@ -91,20 +120,25 @@ func (r *recording) raw(ctx context.Context, stdin io.Reader) (*input, error) {
 	if rate == 0 {
 		return nil, usage("%s: raw samples do not tell their rate: add -rate HZ", r.in)
 	}
-	in := &input{close: func() error { return nil }, rate: rate, centre: centre}
-	if r.in == "-" {
-		stdin = interruptible(ctx, stdin)
-	} else {
-		f, err := os.Open(r.in)
-		if err != nil {
-			return nil, err
-		}
-		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-			in.samples = info.Size() / int64(format.Size())
-		}
-		stdin, in.close = f, f.Close
+	if r.frequency != 0 {
+		centre = r.frequency
 	}
-	samples := iq.NewReader(stdin, format)
+	in := &input{close: func() error { return nil }, rate: rate, centre: centre, format: format}
+	if r.in == "-" {
+		samples := iq.NewReader(interruptible(ctx, stdin), format)
+		in.read = func(_ context.Context, dst []complex64) (int, error) { return samples.Read(dst) }
+		in.untilInterrupt(ctx, errPartly)
+		return in, nil
+	}
+	f, err := os.Open(r.in)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+		in.samples = info.Size() / int64(format.Size())
+	}
+	in.close = f.Close
+	samples := iq.NewReader(f, format)
 	in.read = func(_ context.Context, dst []complex64) (int, error) { return samples.Read(dst) }
 	return in, nil
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -22,22 +21,19 @@ func runSpectrum(ctx context.Context, args []string, c console) error {
 		return err
 	}
 	defer in.close()
-	if o.seconds > 0 {
-		in.limit(int64(o.seconds * in.rate))
-	}
 	progress := newProgress(c.log, in)
 	spectrum, waterfall := picture.NewSpectrum(), picture.NewWaterfall()
 	p := pipeline.New()
 	band := pipeline.Source(p, "input", progress.read)
 	pipeline.Sink(p, "spectrum", band, spectrum.Write)
 	pipeline.Sink(p, "waterfall", band, waterfall.Write)
-	err = p.Run(ctx)
+	err = p.Run(in.context(ctx))
 	progress.stop()
 	if err != nil {
 		return err
 	}
 	if progress.samples() == 0 {
-		return errNoSamples
+		return in.empty()
 	}
 	if n := progress.samples(); n < picture.Points {
 		return fmt.Errorf("%d samples are too few: a spectrum takes %d", n, picture.Points)
@@ -60,21 +56,8 @@ func runSpectrum(ctx context.Context, args []string, c console) error {
 		return err
 	}
 	_, err = fmt.Fprintf(c.out, "%.4g s; %s, %s\n", progress.seconds(), filepath.Join(o.out, "spectrum.png"), filepath.Join(o.out, "waterfall.png"))
-	return err
-}
-
-// limit ends an input after n samples.
-func (in *input) limit(n int64) {
-	read := in.read
-	if in.samples == 0 || in.samples > n {
-		in.samples = n
+	if err != nil {
+		return err
 	}
-	in.read = func(ctx context.Context, dst []complex64) (int, error) {
-		if n == 0 {
-			return 0, io.EOF
-		}
-		got, err := read(ctx, dst[:min(int64(len(dst)), n)])
-		n -= int64(got)
-		return got, err
-	}
+	return in.end
 }

@@ -42,16 +42,17 @@ func TestStandardInput(t *testing.T) {
 	}
 }
 
-// An interrupt ends a command also while nothing comes; adsb tells what came by
-// then.
+// An interrupt ends a command also while nothing comes, and what came by then is
+// kept and told.
 func TestInterruptWhileNothingComes(t *testing.T) {
 	b, err := os.ReadFile(adsb(t, "modes1_2M.cu8"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []struct{ args, stdout, stderr string }{
-		{"adsb -in - -format cu8 -rate 2M", "4d2023", "sdr adsb: interrupted: this is what came so far\n"},
-		{"fm -in - -format cu8 -rate 2M -out " + filepath.Join(t.TempDir(), "out"), "", "sdr fm: interrupted, nothing written\n"},
+	out := filepath.Join(t.TempDir(), "out")
+	for _, c := range []struct{ args, stdout, stderr, files string }{
+		{"adsb -in - -format cu8 -rate 2M", "4d2023", "sdr adsb: interrupted: this is what came so far\n", ""},
+		{"fm -in - -format cu8 -rate 2M -station 0 -out " + out, "fm_0kHz.wav", "sdr fm: interrupted: this is what came so far\n", "fm_0kHz.wav spectrum.png waterfall.png"},
 	} {
 		stdin, writer := io.Pipe() // stays open
 		ctx, cancel := context.WithCancel(t.Context())
@@ -60,11 +61,24 @@ func TestInterruptWhileNothingComes(t *testing.T) {
 			writer.Write(make([]byte, 1<<20)) // by the time this is taken, what was before is received or in the ring
 			cancel()
 		}()
-		var out, log bytes.Buffer
-		status := run(ctx, strings.Fields(c.args), console{stdin, &out, &log})
-		if status != 1 || log.String() != c.stderr || !strings.Contains(out.String(), c.stdout) {
-			t.Errorf("%s: status %d, %q, %q", c.args, status, log.String(), out.String())
+		var stdout, log bytes.Buffer
+		status := run(ctx, strings.Fields(c.args), console{stdin, &stdout, &log})
+		if status != 1 || log.String() != c.stderr || !strings.Contains(stdout.String(), c.stdout) {
+			t.Errorf("%s: status %d, %q, %q", c.args, status, log.String(), stdout.String())
+		}
+		if n := strings.Join(names(t, out), " "); n != c.files {
+			t.Errorf("%s: files %s", c.args, n)
 		}
 		writer.Close()
+	}
+	// Before anything came there is nothing to keep.
+	stdin, writer := io.Pipe()
+	defer writer.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var stdout, log bytes.Buffer
+	status := run(ctx, strings.Fields("fm -in - -format cu8 -rate 2M -station 0 -out "+filepath.Join(out, "none")), console{stdin, &stdout, &log})
+	if status != 1 || log.String() != "sdr fm: interrupted, nothing written\n" || len(names(t, filepath.Join(out, "none"))) != 0 {
+		t.Errorf("status %d, %q", status, log.String())
 	}
 }
