@@ -20,8 +20,6 @@ type ReaderConfig struct {
 // reader is a reading end's cursor. All methods but Position and Stats belong
 // to one goroutine at a time.
 type reader struct {
-	_ pad.Line
-
 	ring     *Ring
 	slot     *slot
 	pos      uint64 // as in slot.tail
@@ -34,6 +32,7 @@ type reader struct {
 	armed    bool // a wish was left standing by Arm
 	closed   bool
 	dead     bool   // joined after the memory had gone
+	most     uint64 // as in slot.maxFill
 	missed   uint64 // lost before the slice was taken, not yet reported
 
 	_ pad.Line
@@ -68,27 +67,20 @@ func (w *writer) add(r *reader, c ReaderConfig) error {
 	return nil
 }
 
-// Grant takes a slice of at least min items out of those known of, without a
-// look at the writer, and reports whether that sufficed. It never does for a
-// min below 1, nor for a lossy reader.
-func (r *reader) Grant(min int) bool {
-	if available := r.seen - r.pos; available > uint64(min-1) {
-		r.held = int(available)
-		return true
+// available returns how many items there are, without a look at the writer
+// when there are at least min. A reader that has more to look at than the
+// writer's commit finds none here; that goes for one that is lossy or closed.
+func (r *reader) available(min int) uint64 {
+	n := r.seen - r.pos
+	if n < uint64(min) && r.plain {
+		r.seen = r.ring.commit.Load() // pairs with writer.Produce
+		n = r.seen - r.pos
+		if n > r.most {
+			r.most = n
+			r.slot.maxFill.Store(n)
+		}
 	}
-	return false
-}
-
-// Reload is Grant after a look at the writer's commit and nothing else.
-func (r *reader) Reload(min int) bool {
-	if !r.plain {
-		return false
-	}
-	r.seen = r.ring.commit.Load() // pairs with writer.Produce
-	if fill := r.seen - r.pos; fill > r.slot.maxFill.Load() {
-		r.slot.maxFill.Store(fill)
-	}
-	return r.Grant(min)
+	return n
 }
 
 // Look takes all the items there are, or none if they are fewer than min and
@@ -135,7 +127,8 @@ func (r *reader) look() (end bool) {
 	if !r.lossy {
 		r.seen = seen
 	}
-	if fill > r.slot.maxFill.Load() {
+	if fill > r.most {
+		r.most = fill
 		r.slot.maxFill.Store(fill)
 	}
 	r.held = int(fill)

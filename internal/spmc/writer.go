@@ -13,8 +13,6 @@ import (
 // writer is the writing end's cursor. All methods but Position, Stats and
 // add belong to one goroutine at a time.
 type writer struct {
-	_ pad.Line
-
 	ring     *Ring
 	pos      uint64 // as in ring.commit
 	limit    uint64 // what lies below it may be overwritten
@@ -64,15 +62,6 @@ func (w *writer) Look(min int) error {
 	}
 	w.held = int(w.limit - w.pos)
 	return nil
-}
-
-// lookMin takes all the space there is, or none if it is less than min, and
-// reports whether it took any.
-func (w *writer) lookMin(min int) bool {
-	if w.Look(min) != nil || w.held < min {
-		w.held = 0
-	}
-	return w.held != 0
 }
 
 // raise moves the limit as far up as the readers allow. It reports whether
