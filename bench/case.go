@@ -16,6 +16,7 @@ type Case struct {
 	Items int  // that one operation moves
 	Bytes int  // that one operation moves; 0: not what the work is about
 	Unit  Unit // of the figure
+	Alone bool // one goroutine does it all, so it may be timed in pieces
 
 	New func() (*Subject, error) // makes what the peer needs; not part of what is timed
 }
@@ -35,6 +36,10 @@ type Subject struct {
 
 	// Close gives back what the subject holds. It may be nil.
 	Close func()
+
+	// Clock returns the time that has gone by, as far as it is what the work
+	// is about. Where it is nil that is all of it.
+	Clock func() time.Duration
 
 	// Counts returns what the ends have counted since the subject was made.
 	// It may be nil.
@@ -73,20 +78,27 @@ type Unit int
 const (
 	MegaItems   Unit = iota // 10^6 items a second: more is better
 	Nanoseconds             // per item: less is better
+	Percent                 // of a processor, where an item is a millisecond: less is better
 )
 
 // String returns the unit as benchmarks write it.
 func (u Unit) String() string {
-	if u == MegaItems {
+	switch u {
+	case MegaItems:
 		return "Ms/s"
+	case Percent:
+		return "% of a processor"
 	}
 	return "ns/item"
 }
 
 // Of returns the figure of so many items in so much time.
 func (u Unit) Of(items int, took time.Duration) float64 {
-	if u == MegaItems {
+	switch u {
+	case MegaItems:
 		return float64(items) / took.Seconds() / 1e6
+	case Percent:
+		return 100 * float64(took) / float64(time.Duration(items)*time.Millisecond)
 	}
 	return float64(took.Nanoseconds()) / float64(items)
 }
@@ -101,7 +113,7 @@ func (u Unit) Faster(a, b float64) float64 {
 
 // Cases returns all cases, those of one group next to each other.
 func Cases() []Case {
-	return slices.Concat(streams(), blocking(), cycles(), messages(), wakes(), tagged())
+	return slices.Concat(streams(), blocking(), cycles(), messages(), wakes(), parks(), tagged(), idles())
 }
 
 // wrong is what a work fails with whose items did not all arrive.

@@ -18,7 +18,7 @@ func cycles() (cases []Case) {
 		add := func(peer string, role Role, m func(readers int) (*Subject, error)) {
 			cases = append(cases, Case{
 				Work: "cycle", Shape: fmt.Sprintf("readers=%d", readers), Peer: peer, Role: role,
-				Items: 1, Unit: Nanoseconds, New: func() (*Subject, error) { return m(readers) },
+				Items: 1, Unit: Nanoseconds, Alone: true, New: func() (*Subject, error) { return m(readers) },
 			})
 		}
 		add("circular", Ours, circularCycle)

@@ -9,8 +9,11 @@ import (
 // round the ring, save where a lap is long. Goroutines that wait for each other
 // at every item take milliseconds for one where they must share a processor.
 func few(c Case) int {
-	if c.Work == "wake" {
+	switch c.Work {
+	case "wake", "parked":
 		return 100
+	case "idle":
+		return 5
 	}
 	return min(max(70000/c.Items, 20), 1100)
 }

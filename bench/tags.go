@@ -27,7 +27,7 @@ func tagged() (cases []Case) {
 		add := func(peer string, role Role, m func([]metadata.Tag) (*Subject, error)) {
 			cases = append(cases, Case{
 				Work: "tags", Shape: shape, Peer: peer, Role: role,
-				Items: max(len(tags), 1), Unit: Nanoseconds,
+				Items: max(len(tags), 1), Unit: Nanoseconds, Alone: true,
 				New: func() (*Subject, error) { return m(tags) },
 			})
 		}

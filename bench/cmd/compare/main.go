@@ -43,7 +43,9 @@ table has the median of the ratios, and least to most. Above each table stand
 what a spin ping-pong took in the same rounds, which shows where the two cores
 lay, and how many cores the program really got. NOT QUIET means that the first
 varied by more than half, or that a tenth of the cores or more was missing: do
-not quote such a table, run again.
+not quote such a table, run again. Work of a single goroutine is timed in pieces
+of which the median counts; it needs one core only, and NOT QUIET means that the
+floor varied by more than a quarter.
 
 `
 

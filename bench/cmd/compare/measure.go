@@ -61,11 +61,11 @@ func (m *measured) once(i int, c bench.Case, ops int) error {
 	if s.Counts != nil {
 		before = s.Counts()
 	}
-	took, err := timed(c, s, ops)
+	figure, err := figure(c, s, ops)
 	if err != nil {
 		return err
 	}
-	m.figures[i] = append(m.figures[i], c.Unit.Of(ops*c.Items, took))
+	m.figures[i] = append(m.figures[i], figure)
 	if s.Counts != nil {
 		waits, _ := s.Counts().Since(before)
 		m.waits[i] = append(m.waits[i], waits)
@@ -81,21 +81,50 @@ func calibrate(c bench.Case, length time.Duration) (int, error) {
 	}
 	defer s.Release()
 	for ops := 16; ; ops *= 4 {
-		took, err := timed(c, s, ops)
-		if err != nil {
+		start := time.Now()
+		if _, err := timed(c, s, ops); err != nil {
 			return 0, err
 		}
+		took := time.Since(start)
 		if took >= length/8 {
 			return max(1, int(float64(ops)*float64(length)/float64(took))), nil
 		}
 	}
 }
 
-// timed runs a subject, which must have been given all its items.
+// pieces is into how many parts the work of a single goroutine is cut.
+const pieces = 50
+
+// figure measures ops operations. Of a goroutine that is alone it is that of
+// the median piece: who is put off the processor loses a piece and no more.
+// Where several work together a piece would be too short to be like the whole.
+func figure(c bench.Case, s *bench.Subject, ops int) (float64, error) {
+	n := 1
+	if c.Alone {
+		n = min(pieces, ops)
+	}
+	figures := make([]float64, n)
+	for i := range figures {
+		took, err := timed(c, s, ops/n)
+		if err != nil {
+			return 0, err
+		}
+		figures[i] = c.Unit.Of(ops/n*c.Items, took)
+	}
+	return table.SpreadOf(figures).Median, nil
+}
+
+// timed runs a subject, which must have been given all its items, and returns
+// how far its clock went.
 func timed(c bench.Case, s *bench.Subject, ops int) (time.Duration, error) {
-	start := time.Now()
+	clock := s.Clock
+	if clock == nil {
+		begin := time.Now()
+		clock = func() time.Duration { return time.Since(begin) }
+	}
+	start := clock()
 	if err := s.Run(ops); err != nil {
 		return 0, fmt.Errorf("%s, %d operations: %w", c.Name(), ops, err)
 	}
-	return max(time.Since(start), 1), nil
+	return max(clock()-start, 1), nil
 }

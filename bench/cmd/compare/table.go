@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/seed-ff569660/seamless/bench"
 	"github.com/seed-ff569660/seamless/bench/internal/table"
 )
@@ -10,10 +12,10 @@ func (m *measured) table() table.Table {
 	first := m.cases[0]
 	t := table.Table{
 		Title: first.Group(),
-		Note:  m.quiet.Note(),
 		Head:  []string{"peer", first.Unit.String()},
 	}
 	floor := m.find(func(c bench.Case) bool { return c.Role == bench.Floor })
+	t.Note = m.note(floor)
 	circular := m.find(func(c bench.Case) bool { return c.Peer == "circular" })
 	lockfree := m.find(func(c bench.Case) bool { return c.Peer == "lockfree" })
 	if floor >= 0 {
@@ -54,6 +56,20 @@ func (m *measured) table() table.Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// note says how the machine was. A goroutine that is alone needs one processor
+// and does not care how far it is to the other: there the floor tells.
+func (m *measured) note(floor int) string {
+	if !m.cases[0].Alone || floor < 0 {
+		return m.quiet.Note()
+	}
+	s := table.SpreadOf(m.figures[floor])
+	note := fmt.Sprintf("one goroutine, the median of %d pieces a round; the floor %v", pieces, s)
+	if s.Most > 1.25*s.Least {
+		note += table.NotQuiet
+	}
+	return note
 }
 
 // find returns the index of the first case that is wanted, or -1.

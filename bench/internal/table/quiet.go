@@ -7,6 +7,9 @@ import (
 	"github.com/seed-ff569660/seamless/bench"
 )
 
+// NotQuiet ends the note of a table that is to be thrown away.
+const NotQuiet = ": NOT QUIET, run again"
+
 // Quiet is how the machine was in each round.
 type Quiet struct {
 	Spins []float64 // nanoseconds there and back of a spin ping-pong
@@ -53,7 +56,7 @@ func (q *Quiet) Add(r Quiet) {
 // Note says how the machine was, and whether that was too restless.
 func (q *Quiet) Note() string {
 	if !q.Is() {
-		return q.String() + ": NOT QUIET, run again"
+		return q.String() + NotQuiet
 	}
 	return q.String()
 }
