@@ -89,7 +89,7 @@ func TestBadRecordings(t *testing.T) {
 	}{
 		{"missing", "-in nowhere.cu8 -rate 1M", 1, "open nowhere.cu8:"},
 		{"missing SigMF", "-in nowhere.sigmf-meta", 1, "nowhere.sigmf-meta"},
-		{"archive", "-in a.sigmf", 1, "is an archive"},
+		{"missing archive", "-in a.sigmf", 1, "open a.sigmf:"},
 		{"no rate", "-in nowhere.cu8", 2, "add -rate HZ"},
 		{"no format", "-in nowhere.bin -rate 1M", 2, "add -format"},
 		{"unknown format", "-in nowhere.bin -rate 1M -format dat", 2, "-format dat: it is cu8"},
