@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/seed-ff569660/seamless/metadata"
 )
@@ -171,16 +173,16 @@ func (c *collection[T]) room(least, _ int) (int, error) {
 }
 
 func (c *collection[T]) put(n int, tags []metadata.Tag) {
-	for _, t := range tags {
-		t.Offset += len(c.items)
-		c.landed = append(c.landed, t)
-	}
+	c.last(tags)
 	c.items = append(c.items, c.cur[:n]...)
 }
 
+// last keeps tags in the order of a stream.
 func (c *collection[T]) last(tags []metadata.Tag) {
+	before := len(c.landed)
 	for _, t := range tags {
 		t.Offset += len(c.items)
 		c.landed = append(c.landed, t)
 	}
+	slices.SortStableFunc(c.landed[before:], func(a, b metadata.Tag) int { return cmp.Compare(a.Offset, b.Offset) })
 }

@@ -9,8 +9,11 @@ import "github.com/seed-ff569660/seamless/metadata"
 // Rated is a block that makes out items of every in items it uses. Its tags
 // then land on the item that the rate says, to the item, however the stream is
 // cut: without it they are spread over what each call happens to make. It is
-// asked before each call; a rate that changes holds from there on, so that a
-// call works at one rate.
+// asked before and after each call; a rate that changes holds from there on, so
+// that a call works at one rate. An item is to be made when all those that
+// belong to it have come: the tag of one that comes later goes on the next item.
+// A block that changes its rate in the middle of what makes an item uses the
+// rest in the call that makes it.
 type Rated interface{ Rate() (out, in int) }
 
 // Delayed is a block whose output lags behind its input: what happens at item p

@@ -19,9 +19,11 @@ import (
 // item can be held back for it, since nobody knows which will be the last, and
 // who waits for that one may be who is to make the next.
 //
-// With a negative delay a tag is taken before its own item is used. When the
-// rate changes in between it lands by the new one, unless the item that the
-// old one says has been made.
+// A tag may be taken before its own item is used: an interpolator makes items
+// of it first, and with a negative delay the tag belongs on an earlier item.
+// When the rate changes in between, it lands by the new one. With a negative
+// delay it does so only if it does not belong, by the old one, on an item made
+// at the old rate.
 type carrier struct {
 	in, out int // which input and output
 	hints   hints
@@ -79,15 +81,6 @@ func (c *carrier) land(p uint64) uint64 {
 	return c.to + scaled
 }
 
-// ahead returns how many items before its own is used a tag must be taken: with
-// a negative delay the item it belongs on is made earlier.
-func (c *carrier) ahead() uint64 {
-	if c.hints.delay >= 0 || c.hints.rate == nil || c.hints.retag != nil {
-		return 0
-	}
-	return uint64(-c.hints.delay) + 1
-}
-
 // begin prepares for a call.
 func (t *task) begin() {
 	for k := range t.carriers {
@@ -96,13 +89,17 @@ func (t *task) begin() {
 	}
 }
 
-// carry takes the tags of the items that the call has used; after the last
-// call also those of the items left and those behind the last item.
+// carry takes the tags of the items that the call has used, or has seen where
+// the rate says what they belong on; after the last call also those of the
+// items left and those behind the last item.
 func (t *task) carry(done bool) {
 	for k := range t.carriers {
 		c := &t.carriers[k]
 		in, out := &t.ins[c.in], &t.outs[c.out]
-		end := min(in.pos+uint64(in.used)+c.ahead(), in.pos+uint64(in.have))
+		end := in.pos + uint64(in.used)
+		if c.hints.rate != nil && c.hints.retag == nil {
+			end = in.pos + uint64(in.have) // what it belongs on may be made before it is used
+		}
 		if in.ended && (done || end == in.pos+uint64(in.have)) {
 			end = in.pos + uint64(in.have) + 1
 		}
@@ -130,6 +127,9 @@ func (t *task) carry(done bool) {
 				at += uint64(tag.Offset) * uint64(out.made) / uint64(in.used)
 			}
 			c.waiting = append(c.waiting, waitingTag{p, at, tag})
+		}
+		if c.hints.delay >= 0 {
+			c.begin(in.pos+uint64(in.used), out.pos+uint64(out.made))
 		}
 	}
 	for i := range t.ins {
