@@ -95,10 +95,10 @@ func (o *options) band(ctx context.Context, stdin io.Reader) (in *input, offsets
 		return nil, nil, nil, err
 	}
 	if offsets = o.stations; len(offsets) == 0 {
-		offsets = find(ctx, in)
-	}
-	if len(offsets) == 0 {
-		offsets = []float64{0}
+		if offsets, err = find(ctx, in); err != nil {
+			in.close()
+			return nil, nil, nil, err
+		}
 	}
 	return in, offsets, nil, nil
 }

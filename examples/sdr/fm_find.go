@@ -2,20 +2,55 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io"
 	"math"
 
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/fm"
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/picture"
 )
 
-// find returns the offsets of the stations in the first second of the input, nil
-// if it is sure of none. The input still gives all its samples.
-func find(ctx context.Context, in *input) []float64 {
-	if in.rate < 2*fm.MinRate {
-		return nil // hardly wider than a station: it is the centre
+// errNoStation says that there is nothing that find would swear to.
+var errNoStation = errors.New("no broadcast FM station stands out: name one by -station HZ, where sdr spectrum shows it")
+
+// find returns the offsets of the stations in the first second of the input: of what
+// looks like one in the spectrum, or is at the centre of a band hardly wider than
+// one, all that is frequency modulated. The input still gives all its samples.
+func find(ctx context.Context, in *input) ([]float64, error) {
+	if _, err := fm.New(fm.Config{Rate: in.rate}); err != nil {
+		return nil, err
 	}
+	samples, err := in.peek(ctx, int(in.rate))
+	if err != nil {
+		return nil, err
+	}
+	if len(samples) == 0 {
+		return nil, in.empty()
+	}
+	candidates := []float64{0}
+	if in.rate >= 2*fm.MinRate {
+		candidates = in.candidates(ctx, samples)
+	}
+	var offsets []float64
+	for _, offset := range candidates {
+		e, err := fm.Judge(fm.Config{Rate: in.rate, Offset: offset}, samples)
+		if err != nil {
+			return nil, err
+		}
+		if e.Station() {
+			offsets = append(offsets, offset)
+		}
+	}
+	if len(offsets) == 0 {
+		return nil, errNoStation
+	}
+	return offsets, nil
+}
+
+// candidates returns where stations stand out in the spectrum of samples.
+func (in *input) candidates(ctx context.Context, samples []complex64) (offsets []float64) {
 	spectrum := picture.NewSpectrum()
-	_, _ = spectrum.Write(ctx, in.peek(ctx, int(in.rate)))
+	_, _ = spectrum.Write(ctx, samples)
 	if spectrum.Blocks() < 10 {
 		return nil
 	}
@@ -23,7 +58,6 @@ func find(ctx context.Context, in *input) []float64 {
 	for i := range levels {
 		_, levels[i] = spectrum.Line(i)
 	}
-	var offsets []float64
 	for _, offset := range fm.Find(levels, in.rate) {
 		// Modulation moves the middle of the power about by some kHz. Stations
 		// lie at multiples of 50 kHz where the frequency is known.
@@ -39,9 +73,9 @@ func find(ctx context.Context, in *input) []float64 {
 	return offsets
 }
 
-// peek returns the first n samples, or all up to an error. They and the error
-// come again when the input is read.
-func (in *input) peek(ctx context.Context, n int) []complex64 {
+// peek returns the first n samples, or all there are, or the error before these.
+// They come again when the input is read.
+func (in *input) peek(ctx context.Context, n int) ([]complex64, error) {
 	samples := make([]complex64, 0, min(n, 1<<24))
 	var err error
 	for err == nil && len(samples) < cap(samples) {
@@ -61,5 +95,8 @@ func (in *input) peek(ctx context.Context, n int) []complex64 {
 		}
 		return read(ctx, dst)
 	}
-	return samples
+	if err != nil && err != io.EOF {
+		return samples, err
+	}
+	return samples, nil
 }

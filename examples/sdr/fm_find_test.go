@@ -2,7 +2,10 @@ package main
 
 import (
 	"encoding/binary"
+	"fmt"
 	"math"
+	"math/cmplx"
+	"math/rand/v2"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -70,10 +73,42 @@ func TestStationsAreFound(t *testing.T) {
 		t.Errorf("status %d, %s%s", status, stdout, stderr)
 	}
 
-	// Nothing to be sure of: the centre.
-	dir = t.TempDir()
-	b = broadcastBand(t, fmtx.Config{Rate: 1e6, Seconds: 0.3, Noise: 0.1})
-	if status, _, stderr := sdr(t, "-in", write(t, "noise_1000k.cf32", b), "-out", dir); status != 0 || names(t, dir)[0] != "fm_0kHz.wav" {
-		t.Errorf("noise: status %d, %s; %v", status, stderr, names(t, dir))
+}
+
+// Where nothing is a station, none is made up: one line says so, and nothing is
+// left.
+func TestNoStationIsMadeUp(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(21, 22))
+	noise := func(size float64) complex128 { return complex(size*rnd.NormFloat64(), size*rnd.NormFloat64()) }
+	lastWide := 0i
+	for name, f := range map[string]func(t float64) complex128{
+		"noise": func(float64) complex128 { return noise(0.1) },
+		// As wide and as round as a station, but it is noise.
+		"hill": func(s float64) complex128 {
+			lastWide += 0.2 * (noise(0.5) - lastWide)
+			return lastWide + noise(1e-3)
+		},
+		"carrier":  func(s float64) complex128 { return cmplx.Rect(0.3, 2*math.Pi*60e3*s) + noise(1e-3) },
+		"AM":       func(s float64) complex128 { return complex(0.3+0.2*math.Sin(2*math.Pi*4000*s), 0) + noise(1e-3) },
+		"constant": func(float64) complex128 { return 0.5 },
+		"silence":  func(float64) complex128 { return 0 },
+	} {
+		for _, rate := range []float64{256e3, 1e6} {
+			b := make([]byte, 0, int(rate)*8/2)
+			for n := range int(rate / 2) {
+				v := f(float64(n) / rate)
+				b = binary.LittleEndian.AppendUint32(b, math.Float32bits(float32(real(v))))
+				b = binary.LittleEndian.AppendUint32(b, math.Float32bits(float32(imag(v))))
+			}
+			dir := filepath.Join(t.TempDir(), "out")
+			status, stdout, stderr := sdr(t, "-in", write(t, "a.cf32", b), "-rate", fmt.Sprint(rate), "-out", dir)
+			if status != 1 || stdout != "" || strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, "no broadcast FM station stands out: name one by -station HZ") || len(names(t, dir)) != 0 {
+				t.Errorf("%s at %g: status %d, %s%s, %v", name, rate, status, stdout, stderr, names(t, dir))
+			}
+		}
+	}
+	// Other radio: aircraft are none.
+	if status, stdout, _ := sdr(t, "-in", adsb(t, "modes1_2M.cu8"), "-out", t.TempDir()); status != 1 {
+		t.Errorf("aircraft: status %d, %s", status, stdout)
 	}
 }

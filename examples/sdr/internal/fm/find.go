@@ -23,7 +23,8 @@ const (
 // -rate/2 up, each of the mean in dB so that clicks count for little. It is
 // careful rather than keen: a station stands 10 dB above the quietest quarter of
 // the band and above its own edges, is as wide as FM makes it, and lies wholly in
-// the band. A band that is hardly wider than a station may give none.
+// the band. A band that is hardly wider than a station may give none. It judges by
+// shape alone: see [Judge] for what else a station must be.
 func Find(levels []float64, rate float64) []float64 {
 	s := newSearch(levels, rate)
 	type candidate struct{ offset, power float64 }
