@@ -73,7 +73,7 @@ func (o *outlet[T]) open() error {
 	if c.heap {
 		memory = dmb.NewHeap[T]
 	}
-	m, err := memory(items)
+	m, err := memory(items, dmb.WithPrefault(false)) // a near ring touches little of it
 	if err != nil {
 		return fmt.Errorf("a ring of %d items: %w", items, err)
 	}

@@ -269,7 +269,11 @@ func TestNoCallIsSplitAtATag(t *testing.T) {
 		require.Len(t, got.tags, len(tags))
 		return r.calls
 	}
-	require.Equal(t, calls(nil), calls(numbered(rand.New(rand.NewPCG(1, 1)), 100_000, 3000)))
+	const tags = 3000
+	without, with := calls(nil), calls(numbered(rand.New(rand.NewPCG(1, 1)), 100_000, tags))
+	// A block that changes hands may be called once or twice more; a call for
+	// each tag would be thousands.
+	require.InDelta(t, without, with, tags/10)
 }
 
 func TestWrongTagsOfASourceAreErrors(t *testing.T) {
