@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/seed-ff569660/seamless/internal/atomics"
 	"github.com/sourcegraph/conc"
 )
 
@@ -20,6 +21,8 @@ type Pipeline struct {
 	stopped atomic.Bool // ctx is done
 	ran     atomic.Bool
 	workers conc.WaitGroup
+	asleep  atomics.Uint32 // 1: the supervisor sleeps
+	roused  chan struct{}
 
 	mu   sync.Mutex // guards runs
 	runs []*run     // not yet over
@@ -27,7 +30,7 @@ type Pipeline struct {
 
 // New returns an empty pipeline.
 func New(opts ...Option) *Pipeline {
-	p := &Pipeline{config: defaults()}
+	p := &Pipeline{config: defaults(), roused: make(chan struct{}, 1)}
 	for _, o := range opts {
 		o(&p.config)
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 // The supervisor looks at the runs now and then. It rests longer the longer it
-// finds nothing to do.
+// finds nothing to do, and when nobody else does anything it sleeps.
 const (
 	shortRest = time.Millisecond
 	longRest  = 32 * time.Millisecond
@@ -18,6 +18,7 @@ const (
 type supervisor struct {
 	p       *Pipeline
 	now     time.Time
+	active  uint64 // activity when it last looked
 	watched map[*run]*watch
 	taken   map[*block]int // how often others were taken from it
 
@@ -63,10 +64,50 @@ func (p *Pipeline) supervise(ended <-chan struct{}) {
 		if s.measure() {
 			rest = min(rest, 2*shortRest)
 		}
-		if s.relieve(runs) || s.balance(runs) {
+		before := s.active
+		s.active = activity(runs)
+		switch {
+		case s.relieve(runs) || s.balance(runs):
+			rest = shortRest
+		case s.active == before && s.sleep(ended):
 			rest = shortRest
 		}
 		timer.Reset(rest)
+	}
+}
+
+// sleep waits until a run does something or the pipeline has ended. It reports
+// false when one has done something meanwhile.
+func (s *supervisor) sleep(ended <-chan struct{}) bool {
+	p := s.p
+	p.asleep.Store(1)                      // pairs with run.rouse
+	if activity(p.running()) != s.active { // pairs with block.enter
+		p.asleep.Store(0)
+		return false
+	}
+	select {
+	case <-p.roused:
+	case <-ended:
+	}
+	return true
+}
+
+// activity changes when a run does something.
+func activity(runs []*run) (sum uint64) {
+	for _, r := range runs {
+		sum += r.passes.Load() + r.entries.Load()
+	}
+	return sum
+}
+
+// rouse wakes the supervisor if it sleeps. A run that has stored passes only,
+// which is without a fence, may miss it, and wakes it with its next pass.
+func (r *run) rouse() {
+	if p := r.p; p.asleep.Load() != 0 && p.asleep.CompareAndSwap(1, 0) { // pairs with supervisor.sleep
+		select {
+		case p.roused <- struct{}{}:
+		default:
+		}
 	}
 }
 
