@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -24,8 +25,11 @@ func (r *run) park() {
 		}
 		left += n
 	}
+	if r.widen() {
+		return
+	}
 	if left == 0 {
-		r.unstall()
+		r.stall()
 		return
 	}
 	if r.hold == nil {
@@ -55,21 +59,26 @@ func (r *run) disarm() {
 	}
 }
 
-// unstall is called when no block can go on and none waits for another run:
-// some block needs more than its streams hold at present. It lets those that
-// are full hold more, and when they cannot the graph can never go on.
-func (r *run) unstall() {
-	wider := false
+// widen is called when no block can go on. Where a near stream is full and one
+// that reads it starves, that block needs more of it than it holds at present,
+// or of another stream that is behind; the stream then shall hold more. It
+// reports whether any does.
+func (r *run) widen() (wider bool) {
+	starves := func(b *block) bool { return b.task.state == starved }
 	for _, b := range r.blocks {
-		if b.task.state == full {
-			for _, e := range b.to {
-				wider = e.near && e.widen() || wider
-			}
+		if b.task.state != full {
+			continue
+		}
+		if e := b.task.outs[b.task.short].edgeOf(); e.near && slices.ContainsFunc(e.takers, starves) {
+			wider = e.widen() || wider
 		}
 	}
-	if wider {
-		return
-	}
+	return wider
+}
+
+// stall is called when no block can go on and none waits for another run: the
+// graph can never go on.
+func (r *run) stall() {
 	for _, b := range r.blocks {
 		if b.task.state == starved {
 			r.drop(b, b.task.stall())

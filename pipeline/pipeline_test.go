@@ -46,10 +46,10 @@ func into[T any](all *[]T) func(context.Context, []T) (int, error) {
 func run(t *testing.T, p *pipeline.Pipeline) error {
 	t.Helper()
 	before := runtime.NumGoroutine()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	err := p.Run(ctx)
-	require.NotErrorIs(t, err, context.DeadlineExceeded, "the pipeline hangs")
+	require.NotErrorIs(t, err, context.DeadlineExceeded, "the pipeline hangs:\n%s", p.Dump())
 	for end := time.Now().Add(10 * time.Second); runtime.NumGoroutine() > before; runtime.Gosched() {
 		require.True(t, time.Now().Before(end), "goroutines left behind")
 	}

@@ -27,6 +27,7 @@ type task struct {
 	flush   bool // an input has ended: what is there is all that will come
 	nothing int  // calls in a row that have done nothing
 	state   state
+	short   int // while full: the output that has too little room
 
 	carriers []carrier
 	tags     []metadata.Tag // scratch
@@ -166,6 +167,7 @@ func (t *task) room() (bool, error) {
 		out := &t.outs[j]
 		n, err := out.room(out.least, out.batch)
 		if n == 0 || err != nil {
+			t.short = j
 			return false, err
 		}
 		out.have = n

@@ -50,15 +50,13 @@ func (t *task) arm(patient bool) (left int, ready bool, err error) {
 			}
 		}
 	case full:
-		for i := range t.outs {
-			out := &t.outs[i]
-			if e := out.edgeOf(); e.near || e.live.Load() == 0 {
-				continue
-			}
-			if !out.arm(out.least, patient) {
-				return left, true, nil
-			}
+		out := &t.outs[t.short]
+		switch e := out.edgeOf(); {
+		case e.near, e.live.Load() == 0:
+		case out.arm(out.least, patient):
 			left++
+		default:
+			return left, true, nil
 		}
 	}
 	if left != 0 {
