@@ -10,7 +10,7 @@ import (
 
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/fm"
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/picture"
-	"github.com/seed-ff569660/seamless/examples/sdr/internal/rds"
+	"github.com/seed-ff569660/seamless/examples/sdr/internal/rdstag"
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/wavout"
 	"github.com/seed-ff569660/seamless/pipeline"
 )
@@ -51,10 +51,15 @@ func runFM(ctx context.Context, args []string, c console) error {
 	if err != nil {
 		return err
 	}
+	recorder, err := newRecorder(o, in)
+	if err != nil {
+		return err
+	}
+	defer recorder.discard()
 	progress := newProgress(c.log, in)
 	spectrum, waterfall := picture.NewSpectrum(), picture.NewWaterfall()
 	started := time.Now()
-	err = connect(progress, spectrum, waterfall, stations).Run(in.context(ctx))
+	err = connect(progress, spectrum, waterfall, stations, recorder).Run(in.context(ctx))
 	took := time.Since(started)
 	progress.stop()
 	if err != nil {
@@ -63,10 +68,10 @@ func runFM(ctx context.Context, args []string, c console) error {
 	if progress.samples() == 0 {
 		return in.empty()
 	}
-	if err := keep(o, in, stations, spectrum, waterfall); err != nil {
+	if err := keep(o, in, stations, spectrum, waterfall, recorder); err != nil {
 		return err
 	}
-	t := table{in, stations, progress.seconds(), took}
+	t := table{in, stations, progress.seconds(), took, recorder}
 	if err := t.events(e); err != nil {
 		return err
 	}
@@ -129,24 +134,26 @@ func prepare(o options, in *input, offsets []float64, e *events) (stations []*st
 }
 
 // connect builds the flowgraph: all stations and both pictures read one ring.
-func connect(in *progress, spectrum *picture.Spectrum, waterfall *picture.Waterfall, stations []*station) *pipeline.Pipeline {
-	p := pipeline.New()
+func connect(in *progress, spectrum *picture.Spectrum, waterfall *picture.Waterfall, stations []*station, recorder *recorder, opts ...pipeline.Option) *pipeline.Pipeline {
+	p := pipeline.New(opts...)
 	band := pipeline.Source(p, "input", in.read)
 	pipeline.Sink(p, "spectrum", band, spectrum.Write)
 	pipeline.Sink(p, "waterfall", band, waterfall.Write)
-	for _, s := range stations {
+	var reports []*pipeline.Stream[rdstag.Report]
+	for i, s := range stations {
 		name := signed(s.offset/1e3) + " kHz"
 		streams := s.receiver.Apply(p, name, band)
 		pipeline.Sink(p, name+" meter", streams.Channel, s.meter.Write)
 		pipeline.Sink(p, name+" file", streams.Sound, s.sound.Write)
-		groups := pipeline.Apply(p, name+" rds", streams.Multiplex, rds.NewReceiver(s.receiver.Rate()))
-		pipeline.Sink(p, name+" programme", groups, s.radio.write)
+		reports = append(reports, pipeline.Apply(p, name+" rds", streams.Multiplex, rdstag.NewReporter(s.receiver.Rate())))
+		pipeline.Sink(p, name+" programme", reports[i], s.radio.write)
 	}
+	recorder.connect(p, band, stations, reports)
 	return p
 }
 
 // keep gives all files their names, the pictures' being the last.
-func keep(o options, in *input, stations []*station, spectrum *picture.Spectrum, waterfall *picture.Waterfall) error {
+func keep(o options, in *input, stations []*station, spectrum *picture.Spectrum, waterfall *picture.Waterfall, recorder *recorder) error {
 	l := picture.Labels{Rate: in.rate, Centre: in.centre}
 	for _, s := range stations {
 		l.Stations = append(l.Stations, s.offset)
@@ -162,6 +169,9 @@ func keep(o options, in *input, stations []*station, spectrum *picture.Spectrum,
 		if err := s.sound.Keep(); err != nil {
 			return err
 		}
+	}
+	if err := recorder.keep(); err != nil {
+		return err
 	}
 	return keepAll(pictures)
 }

@@ -8,6 +8,7 @@ type options struct {
 	stations   []float64 // offsets, Hz
 	deEmphasis float64   // seconds
 	out        string
+	record     string // "": nothing
 	json       bool
 }
 
@@ -16,6 +17,7 @@ func parseFM(args []string) (options, error) {
 	o := options{deEmphasis: 50e-6, out: "out"}
 	f := o.flags("fm")
 	f.StringVar(&o.out, "out", o.out, "")
+	f.StringVar(&o.record, "record", "", "")
 	f.BoolVar(&o.json, "json", false, "")
 	f.Func("station", "", func(s string) error {
 		offset, err := hertz(s)
@@ -46,6 +48,12 @@ func (o *options) check(given map[string]bool) error {
 	}
 	if o.in == "" && given["station"] {
 		return usage("-station is for a recording: add -in FILE")
+	}
+	if given["record"] && (o.record == "" || o.record == "-") {
+		return usage("-record needs the name of a recording, as FILE.sigmf-meta")
+	}
+	if o.record != "" && o.in != "" && sameRecording(o.record, o.in) {
+		return usage("-record %s would replace what is read: choose another name", o.record)
 	}
 	if err := o.needFrequency(); err != nil {
 		return err

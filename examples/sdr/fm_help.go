@@ -32,6 +32,8 @@ Output
   -json            no table, but a JSON object a line: each group of RDS ("rds.group",
                    ---- for a lost block), what is new in it ("rds.ps", "rds.rt",
                    "rds.pi", ...), at the end each station ("station")
+  -record FILE     the band goes into a SigMF recording, too, FILE.sigmf-meta and
+                   FILE.sigmf-data; each group of RDS is an annotation on its samples
   -out DIR         where the files go; made if missing; default: out
 
 Own signal

@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/fm"
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/rds"
+	"github.com/seed-ff569660/seamless/examples/sdr/internal/rdstag"
 )
 
 // radio is what the RDS of a station tells. write belongs to the goroutine of the
@@ -35,8 +36,12 @@ func newRadio(o options, offset float64, receiver *fm.Receiver, e *events) *radi
 }
 
 // write takes in all of src.
-func (r *radio) write(_ context.Context, src []rds.Group) (int, error) {
-	for i, g := range src {
+func (r *radio) write(_ context.Context, src []rdstag.Report) (int, error) {
+	for i, report := range src {
+		if !report.IsGroup {
+			continue
+		}
+		g := report.Group
 		if err := r.events.write(groupEvent{r.event("rds.group", g.First), strings.Fields(g.String())}); err != nil {
 			return i, err
 		}

@@ -15,6 +15,7 @@ type table struct {
 	stations []*station
 	seconds  float64 // of signal
 	took     time.Duration
+	recorder *recorder
 }
 
 func (t table) print(w io.Writer) error {
@@ -44,6 +45,10 @@ func (t table) print(w io.Writer) error {
 		if n := s.sound.Clipped(); n > 0 {
 			fmt.Fprintf(w, "%s: %d values beyond full scale were cut off\n", t.name(s), n)
 		}
+	}
+	if t.recorder != nil {
+		_, err := fmt.Fprintf(w, "recorded: %s\n", t.recorder.path)
+		return err
 	}
 	return nil
 }
