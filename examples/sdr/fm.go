@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -71,9 +72,12 @@ func runFM(ctx context.Context, args []string, c console) error {
 	if err := keep(o, in, stations, spectrum, waterfall, recorder); err != nil {
 		return err
 	}
-	t := table{in, stations, progress.seconds(), took, recorder}
+	t := table{in, stations, progress.seconds(), took, recorder, o.out}
 	if err := t.events(e); err != nil {
 		return err
+	}
+	if own != nil {
+		fmt.Fprintf(out, "a signal made here, %.3g s of %d stations (sdr -h tells how to receive a recording or a radio)\n\n", t.seconds, len(own))
 	}
 	if err := t.print(out); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"path/filepath"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -16,6 +17,7 @@ type table struct {
 	seconds  float64 // of signal
 	took     time.Duration
 	recorder *recorder
+	dir      string // of the pictures
 }
 
 func (t table) print(w io.Writer) error {
@@ -46,9 +48,9 @@ func (t table) print(w io.Writer) error {
 			fmt.Fprintf(w, "%s: %d values beyond full scale were cut off\n", t.name(s), n)
 		}
 	}
+	fmt.Fprintf(w, "pictures: %s, %s\n", filepath.Join(t.dir, "spectrum.png"), filepath.Join(t.dir, "waterfall.png"))
 	if t.recorder != nil {
-		_, err := fmt.Fprintf(w, "recorded: %s\n", t.recorder.path)
-		return err
+		fmt.Fprintf(w, "recorded: %s\n", t.recorder.path)
 	}
 	return nil
 }

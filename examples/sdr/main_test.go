@@ -82,7 +82,7 @@ func TestOwnSignal(t *testing.T) {
 		t.Fatalf("status %d: %s", status, stderr)
 	}
 	t.Logf("\n%s", stdout)
-	for _, want := range []string{"-250 kHz", "+200 kHz", "19000.0 Hz", "6.75 kHz", "-10.5 dBFS", "-20.0 dBFS", "x real time"} {
+	for _, want := range []string{"-250 kHz", "+200 kHz", "19000.0 Hz", "6.75 kHz", "-10.5 dBFS", "-20.0 dBFS", "x real time", "a signal made here, 4 s of 2 stations", "pictures: " + filepath.Join(dir, "spectrum.png")} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("the table lacks %q", want)
 		}
