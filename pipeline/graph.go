@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/seed-ff569660/seamless"
+	"github.com/seed-ff569660/seamless/internal/atomics"
 	"github.com/sourcegraph/conc/panics"
 )
 
@@ -29,8 +30,10 @@ type block struct {
 	p       *Pipeline
 	ctx     context.Context
 	cancel  context.CancelCauseFunc
-	readers atomic.Int32 // streams of the block that somebody still reads
-	idle    atomic.Bool  // nobody reads any more what it makes
+	readers atomic.Int32   // streams of the block that somebody still reads
+	idle    atomic.Bool    // nobody reads any more what it makes
+	done    atomic.Bool    // it has finished
+	waits   atomics.Uint64 // of a body: odd while it is in a call of Slice
 
 	clock clock
 }
@@ -40,6 +43,7 @@ type end interface {
 	check() error    // says what is wrong with the graph here
 	open() error     // makes what the end needs to run
 	close(err error) // lets go of it; err is what the block returned
+	stuck() string   // says what a sleeper here waits for in vain; any goroutine may ask
 }
 
 // unread says that one stream of the block has lost its last reader. With the
@@ -77,6 +81,7 @@ func (b *block) finish(err error) {
 		err = &BlockError{b.name, err}
 		b.p.stop(err) // the first one is the cause that remains
 	}
+	b.done.Store(true)
 	for _, e := range b.ends {
 		e.close(err)
 	}
@@ -156,3 +161,7 @@ func (b *block) work() {
 	}
 	b.finish(err)
 }
+
+// waiting is called before and after a call in which a body may sleep at an end
+// of a stream.
+func (b *block) waiting() { b.waits.StoreRelease(b.waits.Load() + 1) }

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"io"
+	"sync/atomic"
 
 	"github.com/seed-ff569660/seamless/internal/spmc"
 	"github.com/seed-ff569660/seamless/metadata"
@@ -35,7 +36,7 @@ type inlet[T any] struct {
 	cur     []T      // a task's slice
 	opened  bool
 	ended   bool // Slice has returned io.EOF
-	closed  bool
+	closed  atomic.Bool
 }
 
 func (in *inlet[T]) attach(b *block) {
@@ -54,10 +55,9 @@ func (in *inlet[T]) open() error { return nil }
 func (in *inlet[T]) close(error) { _ = in.Close() }
 
 func (in *inlet[T]) Close() error {
-	if in.closed || !in.opened && in.outside == nil {
+	if !in.opened && in.outside == nil || in.closed.Swap(true) {
 		return nil
 	}
-	in.closed = true
 	var err error
 	if in.outside != nil {
 		err = in.outside.Close()
@@ -134,7 +134,9 @@ func (in *inlet[T]) Slice(ctx context.Context, least int) ([]T, error) {
 		return in.outside.Slice(ctx, least)
 	}
 	for {
+		in.block.waiting()
 		s, err := in.end.Slice(ctx, least)
+		in.block.waiting()
 		in.ended = err == io.EOF
 		if err == nil || !in.stream.stretch(err) {
 			return s, asked(err, least)

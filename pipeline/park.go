@@ -41,6 +41,7 @@ func (r *run) park() {
 		r.hold.Reset(patience)
 	}
 	began := time.Now()
+	r.armed.Store(uint32(left))
 	r.parked.Store(1)
 	err := r.bell.Wait(r.p.ctx)
 	r.parked.Store(0)

@@ -63,6 +63,7 @@ type run struct {
 	entries atomics.Uint64         // calls that may wait, so far
 	passes  atomics.Uint64         // so far
 	parked  atomics.Uint32         // 1 while it sleeps
+	armed   atomics.Uint32         // wishes it has left when it sleeps
 	size    atomics.Uint32         // len(blocks)
 	heads   atomics.Uint32         // of blocks, those that begin a run
 

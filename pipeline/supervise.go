@@ -85,6 +85,7 @@ func (s *supervisor) sleep(ended <-chan struct{}) bool {
 		p.asleep.Store(0)
 		return false
 	}
+	s.mourn()
 	select {
 	case <-p.roused:
 	case <-ended:

@@ -61,3 +61,21 @@ func (r *reader) TagsBetween(dst []metadata.Tag, from, to int) []metadata.Tag {
 	}
 	return dst
 }
+
+// Stuck reports whether the reader sleeps for items that are not there. Any
+// goroutine may call it.
+func (r *reader) Stuck() bool {
+	want := r.slot.want.Load() // pairs with reader.announce
+	return want != 0 && r.ring.closed.Load() == 0 && r.ring.commit.Load() < want
+}
+
+// Stuck reports whether the writer sleeps for space that is not there. Any
+// goroutine may call it.
+func (w *writer) Stuck() bool {
+	need := w.ring.need.Load() // pairs with writer.announce
+	if need == 0 {
+		return false
+	}
+	floor, readers := w.ring.floor(^uint64(0))
+	return readers != 0 && floor < need
+}

@@ -1,0 +1,74 @@
+package pipeline_test
+
+import (
+	"context"
+	"io"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-ff569660/seamless/pipeline"
+)
+
+// late hands on what is skew items old, for which it keeps as many.
+func late(in pipeline.Input[int], out pipeline.Output[int], skew int) func(context.Context) error {
+	return func(ctx context.Context) error {
+		var held []int
+		for {
+			src, err := in.Slice(ctx, 1)
+			if err == io.EOF {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			held = append(held, src...)
+			if err := in.Consume(len(src)); err != nil {
+				return err
+			}
+			for len(held) > skew {
+				dst, err := out.Slice(ctx, 1)
+				if err != nil {
+					return err
+				}
+				n := copy(dst, held[:len(held)-skew])
+				out.ProduceTags(n)
+				held = held[n:]
+			}
+		}
+	}
+}
+
+// TestDeadGraphIsAnError has one arm of a diamond keep back more than the ring
+// of the other one holds, in a block that nobody can look into.
+func TestDeadGraphIsAnError(t *testing.T) {
+	for _, skew := range []int{100, 100_000} {
+		p := pipeline.New(pipeline.WithRingSize(64 << 10))
+		s := pipeline.Source(p, "count", count(400_000))
+		in := s.Input()
+		old, out := pipeline.NewStream[int](p, "late")
+		p.Go("late", late(in, out, skew), in, out)
+		sum := pipeline.Join2(p, "sum", s, old, plus{})
+		var got []int
+		pipeline.Sink(p, "sink", sum, into(&got))
+		err := run(t, p)
+		if skew == 100 {
+			require.NoError(t, err)
+			require.Len(t, got, 400_000-skew)
+			continue
+		}
+		require.ErrorIs(t, err, pipeline.ErrTooSmall)
+		require.ErrorContains(t, err, `"late" waits for more items of "count"`)
+		require.ErrorContains(t, err, `"count" waits for room for its own items, of which 8192 of 8192 are unread`)
+	}
+}
+
+type plus struct{}
+
+func (plus) Join(dst, a, b []int, _ bool) (nDst, nA, nB int, err error) {
+	n := min(len(dst), len(a), len(b))
+	for i := range n {
+		dst[i] = a[i] + b[i]
+	}
+	return n, n, n, nil
+}
