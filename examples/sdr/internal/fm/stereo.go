@@ -29,6 +29,9 @@ func (s *Stereo) Pilot() (frequency, deviation, seconds float64) {
 	return frequency, amplitude * Deviation, seconds
 }
 
+// Rate returns 1, 1; see [pipeline.Rated].
+func (s *Stereo) Rate() (out, in int) { return 1, 1 }
+
 // Transform decodes; see package dsp for the contract.
 func (s *Stereo) Transform(dst []complex64, src []float32, atEOF bool) (nDst, nSrc int, err error) {
 	// The loop's phasors go where the result will be.

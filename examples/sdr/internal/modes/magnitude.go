@@ -8,6 +8,9 @@ import "math"
 // nothing. Cost: about 2 ns a sample. The zero Magnitude is ready to use.
 type Magnitude struct{}
 
+// Rate returns 1, 1; see [pipeline.Rated].
+func (Magnitude) Rate() (out, in int) { return 1, 1 }
+
 // Transform takes the magnitudes of src.
 func (Magnitude) Transform(dst []float32, src []complex64, atEOF bool) (nDst, nSrc int, err error) {
 	n := min(len(dst), len(src))
