@@ -2,7 +2,10 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/seed-ff569660/seamless/internal/atomics"
 )
 
 // A graph is dead when every block waits for another: each run sleeps with all
@@ -14,6 +17,43 @@ import (
 // between, and what it waits for at the second look it has waited for all that
 // time; so there was a moment at which all of them slept and no wake was on
 // its way.
+
+// waits tells whether a block added by Pipeline.Go is in a call that may sleep at
+// an end of a stream.
+type waits struct {
+	calls  atomics.Uint64 // so far
+	inside atomics.Uint32 // now
+	many   atomics.Uint32 // 1: several goroutines use its ends, so nothing is known of it
+}
+
+// begin and end bracket such a call.
+func (b *block) begin() {
+	w := &b.waits
+	if w.inside.Add(1) > 1 {
+		w.many.Store(1)
+	}
+	w.calls.Add(1) // pairs with supervisor.sleep
+	b.p.rouse()
+}
+
+func (b *block) end() { b.waits.inside.Add(^uint32(0)) }
+
+// settled reports whether nobody is on his way to sleep: each run sleeps or is
+// in a call, and each body that is at an end of a stream is stuck there.
+func (s *supervisor) settled(runs []*run) bool {
+	for _, r := range runs {
+		if r.parked.Load() == 0 && r.calling.Load() == nil {
+			return false
+		}
+	}
+	for _, b := range s.p.blocks {
+		stuck := func(e end) bool { return e.stuck() != "" }
+		if b.body != nil && !b.done.Load() && b.waits.inside.Load() != 0 && !slices.ContainsFunc(b.ends, stuck) {
+			return false
+		}
+	}
+	return true
+}
 
 // look is what the supervisor sees of who may still do something.
 type look struct {
@@ -42,8 +82,7 @@ func (s *supervisor) dead() (l look, dead bool) {
 		}
 		switch {
 		case b.body != nil:
-			n := b.waits.Load()
-			if l.activity += n; n%2 == 0 || stuck == 0 {
+			if w := &b.waits; w.inside.Load() != 1 || w.many.Load() != 0 || stuck == 0 {
 				return l, false
 			}
 		case r == nil:
@@ -58,7 +97,7 @@ func (s *supervisor) dead() (l look, dead bool) {
 			return l, false
 		}
 	}
-	l.activity += activity(runs)
+	l.activity += s.activity(runs)
 	return l, len(l.stuck) != 0
 }
 

@@ -9,7 +9,6 @@ import (
 	"sync/atomic"
 
 	"github.com/seed-ff569660/seamless"
-	"github.com/seed-ff569660/seamless/internal/atomics"
 	"github.com/sourcegraph/conc/panics"
 )
 
@@ -30,10 +29,10 @@ type block struct {
 	p       *Pipeline
 	ctx     context.Context
 	cancel  context.CancelCauseFunc
-	readers atomic.Int32   // streams of the block that somebody still reads
-	idle    atomic.Bool    // nobody reads any more what it makes
-	done    atomic.Bool    // it has finished
-	waits   atomics.Uint64 // of a body: odd while it is in a call of Slice
+	readers atomic.Int32 // streams of the block that somebody still reads
+	idle    atomic.Bool  // nobody reads any more what it makes
+	done    atomic.Bool  // it has finished
+	waits   waits
 
 	clock clock
 }
@@ -161,7 +160,3 @@ func (b *block) work() {
 	}
 	b.finish(err)
 }
-
-// waiting is called before and after a call in which a body may sleep at an end
-// of a stream.
-func (b *block) waiting() { b.waits.StoreRelease(b.waits.Load() + 1) }

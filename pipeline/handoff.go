@@ -7,7 +7,7 @@ func (b *block) enter() {
 	if r := b.run.Load(); r != nil {
 		r.entries.StoreRelease(r.entries.Load() + 1)
 		r.calling.Store(b) // pairs with run.take, supervisor.sleep
-		r.rouse()
+		r.p.rouse()
 	}
 }
 

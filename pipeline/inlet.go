@@ -134,9 +134,9 @@ func (in *inlet[T]) Slice(ctx context.Context, least int) ([]T, error) {
 		return in.outside.Slice(ctx, least)
 	}
 	for {
-		in.block.waiting()
+		in.block.begin()
 		s, err := in.end.Slice(ctx, least)
-		in.block.waiting()
+		in.block.end()
 		in.ended = err == io.EOF
 		if err == nil || !in.stream.stretch(err) {
 			return s, asked(err, least)

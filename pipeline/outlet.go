@@ -193,9 +193,9 @@ func (o *outlet[T]) Slice(ctx context.Context, least int) ([]T, error) {
 	for {
 		slack := max(0, e.capacity-max(e.room(), least))
 		if e.latency.limit == 0 {
-			o.block.waiting()
+			o.block.begin()
 			s, err := o.end.Slice(ctx, least+slack)
-			o.block.waiting()
+			o.block.end()
 			if err != nil || len(s) <= slack {
 				return nil, err
 			}
@@ -214,9 +214,9 @@ func (o *outlet[T]) Slice(ctx context.Context, least int) ([]T, error) {
 		case !o.end.ArmFor(least+slack, false):
 			continue
 		}
-		o.block.waiting()
+		o.block.begin()
 		err := e.bell.Wait(ctx) // for space, or for a limit that has changed
-		o.block.waiting()
+		o.block.end()
 		o.end.Disarm()
 		if err != nil {
 			return nil, err

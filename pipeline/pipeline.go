@@ -74,7 +74,6 @@ func (p *Pipeline) Run(ctx context.Context) error {
 	}
 	defer context.AfterFunc(p.ctx, func() { p.stopped.Store(true) })()
 	p.start()
-	p.workers.Wait()
 	return context.Cause(p.ctx)
 }
 
@@ -112,7 +111,7 @@ func (p *Pipeline) close(err error) {
 	}
 }
 
-// start puts the blocks to work: one goroutine for each that was added by Go,
+// start puts the blocks to work and waits for their end: one goroutine for each that was added by Go,
 // and one for all the others that hang together.
 func (p *Pipeline) start() {
 	group := make(map[*block]*run) // of the blocks that have a task
@@ -146,12 +145,10 @@ func (p *Pipeline) start() {
 			p.launch(r)
 		}
 	}
-	if len(done) != 0 {
-		ended := make(chan struct{})
-		var supervisor conc.WaitGroup
-		supervisor.Go(func() { p.supervise(ended) })
-		p.workers.Wait()
-		close(ended)
-		supervisor.Wait()
-	}
+	ended := make(chan struct{})
+	var supervisor conc.WaitGroup
+	supervisor.Go(func() { p.supervise(ended) })
+	p.workers.Wait()
+	close(ended)
+	supervisor.Wait()
 }

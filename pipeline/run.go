@@ -130,7 +130,7 @@ func (r *run) loop() {
 			return
 		}
 		r.passes.StoreRelease(r.passes.Load() + 1)
-		r.rouse()
+		r.p.rouse()
 		switch moved := r.pass(); {
 		case moved:
 			idle, r.eager = 0, false

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -149,4 +151,83 @@ func TestStallIsAnErrorWithNames(t *testing.T) {
 			require.Contains(t, []string{"hoarder", "join", "go", "sink"}, be.Block, fmt.Sprint(err))
 		})
 	}
+}
+
+// TestStallAmongGoBlocks has no block that a run works on.
+func TestStallAmongGoBlocks(t *testing.T) {
+	p := pipeline.New(pipeline.WithRingSize(4096))
+	s, out := pipeline.NewStream[int](p, "source")
+	a, b := s.Input(), s.Input()
+	p.Go("source", func(ctx context.Context) error {
+		for {
+			dst, err := out.Slice(ctx, 1)
+			if err != nil {
+				return err
+			}
+			out.ProduceTags(len(dst))
+		}
+	}, out)
+	gate, done := pipeline.NewStream[int](p, "first")
+	c := gate.Input()
+	p.Go("first", func(ctx context.Context) error {
+		for n := 0; n < 10_000; { // more than the ring that it shares holds
+			src, err := a.Slice(ctx, 1)
+			if err != nil {
+				return err
+			}
+			n += len(src)
+			if err := a.Consume(len(src)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, a, done)
+	p.Go("second", func(ctx context.Context) error {
+		if _, err := c.Slice(ctx, 1); err != nil { // waits for the first
+			return eof(err)
+		}
+		_, err := b.Slice(ctx, 1)
+		return err
+	}, b, c)
+	err := run(t, p)
+	require.ErrorIs(t, err, pipeline.ErrTooSmall)
+	require.ErrorContains(t, err, `block "first": `)
+	require.ErrorContains(t, err, `"source" waits for room for its own items, of which 512 of 512 are unread`)
+}
+
+// TestWaitingForTheWorldIsNoStall has a source that is silent for hours, before
+// a stream that is full for other hours.
+func TestWaitingForTheWorldIsNoStall(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := pipeline.New(pipeline.WithRingSize(4096))
+		s, out := pipeline.NewStream[int](p, "source")
+		p.Go("source", func(ctx context.Context) error {
+			for range 3 {
+				dst, err := out.Slice(ctx, 512)
+				if err != nil {
+					return err
+				}
+				out.ProduceTags(len(dst))
+				time.Sleep(time.Hour)
+			}
+			return nil
+		}, out)
+		in := copyBlock(p, "go", pipeline.Apply(p, "same", s, blend1{})).Input()
+		total := 0
+		p.Go("sink", func(ctx context.Context) error {
+			for {
+				src, err := in.Slice(ctx, 1)
+				if err != nil {
+					return eof(err)
+				}
+				total += len(src)
+				time.Sleep(2 * time.Hour)
+				if err := in.Consume(len(src)); err != nil {
+					return err
+				}
+			}
+		}, in)
+		require.NoError(t, p.Run(context.Background()))
+		require.Equal(t, 3*512, total)
+	})
 }

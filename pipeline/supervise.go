@@ -65,7 +65,7 @@ func (p *Pipeline) supervise(ended <-chan struct{}) {
 			rest = min(rest, 2*shortRest)
 		}
 		before := s.active
-		s.active = activity(runs)
+		s.active = s.activity(runs)
 		switch {
 		case s.relieve(runs) || s.balance(runs):
 			rest = shortRest
@@ -76,12 +76,12 @@ func (p *Pipeline) supervise(ended <-chan struct{}) {
 	}
 }
 
-// sleep waits until a run does something or the pipeline has ended. It reports
-// false when one has done something meanwhile.
+// sleep waits until somebody does something or the pipeline has ended. It
+// reports false when that has happened meanwhile.
 func (s *supervisor) sleep(ended <-chan struct{}) bool {
 	p := s.p
-	p.asleep.Store(1)                      // pairs with run.rouse
-	if activity(p.running()) != s.active { // pairs with block.enter
+	p.asleep.Store(1) // pairs with Pipeline.rouse
+	if runs := p.running(); s.activity(runs) != s.active || !s.settled(runs) {
 		p.asleep.Store(0)
 		return false
 	}
@@ -93,18 +93,22 @@ func (s *supervisor) sleep(ended <-chan struct{}) bool {
 	return true
 }
 
-// activity changes when a run does something.
-func activity(runs []*run) (sum uint64) {
+// activity changes when a run or a body does something.
+func (s *supervisor) activity(runs []*run) (sum uint64) {
 	for _, r := range runs {
 		sum += r.passes.Load() + r.entries.Load()
+	}
+	for _, b := range s.p.blocks {
+		sum += b.waits.calls.Load()
 	}
 	return sum
 }
 
 // rouse wakes the supervisor if it sleeps. A run that has stored passes only,
-// which is without a fence, may miss it, and wakes it with its next pass.
-func (r *run) rouse() {
-	if p := r.p; p.asleep.Load() != 0 && p.asleep.CompareAndSwap(1, 0) { // pairs with supervisor.sleep
+// which is without a fence, may miss it; but the supervisor does not sleep while
+// a run is awake.
+func (p *Pipeline) rouse() {
+	if p.asleep.Load() != 0 && p.asleep.CompareAndSwap(1, 0) { // pairs with supervisor.sleep
 		select {
 		case p.roused <- struct{}{}:
 		default:
