@@ -40,6 +40,9 @@ func New(opts ...Option) *Pipeline {
 // Go adds a block of any shape: f is run on a goroutine of its own, and may
 // wait. The ends, made by [Stream.Input] and [NewStream], are closed when f
 // returns.
+//
+// While f waits at one of its ends it is taken to do nothing else: when all
+// blocks wait for each other Run returns [ErrTooSmall].
 func (p *Pipeline) Go(name string, f func(ctx context.Context) error, ends ...End) {
 	b := p.add(name)
 	b.body = f
@@ -86,6 +89,7 @@ func (p *Pipeline) stop(cause error) {
 // open checks the graph and makes its rings.
 func (p *Pipeline) open() error {
 	if err := p.arrange(); err != nil {
+		p.close(err) // the ends outside
 		return err
 	}
 	if d := p.config.maxLatency; d != 0 {

@@ -53,6 +53,7 @@ type run struct {
 
 	eager   bool // a writer that sleeps settles for what it needs
 	changed bool // blocks is not what it was when the pass began
+	far     bool // some edge is far
 	left    bool // work is left that needs no more input from heads
 	timed   bool // this pass is timed
 	weight  uint64
@@ -65,6 +66,7 @@ type run struct {
 	parked  atomics.Uint32         // 1 while it sleeps
 	armed   atomics.Uint32         // wishes it has left when it sleeps
 	size    atomics.Uint32         // len(blocks)
+	depends atomics.Uint32         // 1: while a head waits, another block may become able to go on
 	heads   atomics.Uint32         // of blocks, those that begin a run
 
 	_ pad.Line
@@ -171,10 +173,13 @@ func (r *run) adopt(blocks []*block) {
 		}
 		r.edges = append(append(r.edges, b.from...), b.to...)
 	}
+	r.far = false
 	for _, e := range r.edges {
-		if near := r.holds(e); near != e.near { // one that stays far is not this goroutine's
+		near := r.holds(e)
+		if near != e.near { // one that stays far is not this goroutine's
 			e.place(near, r.p.config.batch(e.bytes))
 		}
+		r.far = r.far || !near
 	}
 	r.heads.Store(heads)
 	r.size.Store(uint32(len(r.blocks)))
@@ -198,6 +203,12 @@ func (r *run) pass() (moved bool) {
 		}
 	}
 	if !r.left && !r.changed {
+		if r.far {
+			r.depends.Store(0)
+			if slices.ContainsFunc(r.blocks, (*block).depends) {
+				r.depends.Store(1)
+			}
+		}
 		for i := 0; i < len(r.blocks) && !r.changed; i++ {
 			if b := r.blocks[i]; b.task.head {
 				moved = r.once(b) || moved
@@ -254,4 +265,16 @@ func (r *run) abort() {
 	}
 	r.blocks = nil
 	r.adopt(nil)
+}
+
+// depends reports whether the block may become able to go on by what another
+// goroutine does.
+func (b *block) depends() bool {
+	switch t := b.task; t.state {
+	case full:
+		return !t.outs[t.short].edgeOf().near
+	case starved:
+		return slices.ContainsFunc(t.ins, func(in inflow) bool { return !in.ended && !in.edgeOf().near })
+	}
+	return false
 }

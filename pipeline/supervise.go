@@ -145,7 +145,7 @@ func (s *supervisor) relieve(runs []*run) (found bool) {
 		case waits:
 			w.waited = s.now
 			others := r.size.Load() > 1 || r.ordered.Load() != 0
-			if others && (!b.task.head || r.heads.Load() > 1) && r.take(b) {
+			if others && (!b.task.head || r.heads.Load() > 1 || r.depends.Load() != 0) && r.take(b) {
 				w.alone, found = b, true
 				s.taken[b]++
 			}

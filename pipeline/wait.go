@@ -88,6 +88,10 @@ func (t *task) stall() error {
 				ErrTooSmall, want, e.name, in.have, e.most())
 		}
 	}
+	if t.state == full {
+		e := t.outs[t.short].edgeOf()
+		return fmt.Errorf("%w: it waits for room in %q (%d items fit), whose readers wait for others", ErrTooSmall, e.name, e.most())
+	}
 	return fmt.Errorf("%w: it waits for items that never come", ErrTooSmall)
 }
 
