@@ -1,23 +1,39 @@
 package pipeline
 
 import (
+	"runtime/trace"
 	"time"
 
 	"github.com/seed-ff569660/seamless/internal/atomics"
 )
 
 // clock is where the time of a block went. One goroutine at a time writes,
-// any may read.
+// any may read the atomic words.
 type clock struct {
 	calls  atomics.Uint64
 	work   atomics.Uint64 // ns; between samples it is estimated
-	starve atomics.Uint64 // ns its goroutine slept while it wanted items
-	full   atomics.Uint64 // ns its goroutine slept while it wanted room
+	starve stretches      // its goroutine slept while it wanted items
+	full   stretches      // its goroutine slept while it wanted room
+
+	// Of a block added by Go: ns from the beginning of the pipeline; 0: not yet.
+	began atomics.Uint64
+	ended atomics.Uint64
+
+	// Of the goroutine that works on the block.
+	long  bool          // the last call timed was a long one
+	stamp time.Time     // when it ended
+	pass  uint64        // of the run, in which it was
+	room  time.Duration // of the time since the pass timed before, what has not been credited
 }
 
 // A run reads the time around each call in one pass of sampled, because to do
-// so costs as much as a short call.
-const sampled = 32
+// so costs as much as a short call. A block whose calls are longer than long
+// is timed each time: then it costs nothing to speak of, and one call taken
+// for many would be far off.
+const (
+	sampled = 32
+	long    = 20 * time.Microsecond
+)
 
 func add(x *atomics.Uint64, d uint64) { x.StoreRelease(x.Load() + d) }
 
@@ -28,35 +44,69 @@ func (r *run) begin() {
 	if n >= sampled {
 		r.weight = sampled
 	}
+	if w := r.p.config.profiling || trace.IsEnabled(); r.relabel || w != r.watched {
+		r.label(w)
+	}
 }
 
 // step calls the block once and keeps account.
 func (b *block) step() (bool, error) {
-	r := b.run.Load()
-	if !r.timed {
+	r, c := b.run.Load(), &b.clock
+	if !r.timed && !c.long {
 		moved, err := b.task.step()
 		if moved {
-			add(&b.clock.calls, 1)
+			add(&c.calls, 1)
 		}
 		return moved, err
 	}
 	began := time.Now()
 	moved, err := b.task.step()
 	if moved {
-		add(&b.clock.calls, 1)
-		add(&b.clock.work, uint64(time.Since(began))*r.weight)
+		add(&c.calls, 1)
+		c.credit(began, time.Now(), r)
 	}
 	return moved, err
 }
 
-// blocked credits the time the run has slept to what its blocks waited for.
-func (r *run) blocked(d time.Duration) {
+// credit adds the time of one call and of those it stands for, but never more
+// than has passed.
+func (c *clock) credit(began, ended time.Time, r *run) {
+	d, since := ended.Sub(began), ended.Sub(c.stamp)
+	if n := r.passes.Load(); n != c.pass {
+		c.pass, c.room = n, 0
+	}
+	c.room += min(since, time.Hour) // the first stamp is none
+	worth := d
+	if !c.long {
+		worth *= time.Duration(r.weight)
+	}
+	worth = min(worth, c.room)
+	c.long, c.stamp, c.room = d > long, ended, c.room-worth
+	add(&c.work, uint64(worth))
+}
+
+// sleep and wake stand before and after the time that a run sleeps: it is
+// credited to what each of its blocks waits for.
+func (r *run) sleep() {
+	now := r.p.since()
 	for _, b := range r.blocks {
 		switch b.task.state {
 		case starved:
-			add(&b.clock.starve, uint64(d))
+			b.clock.starve.begin(now)
 		case full:
-			add(&b.clock.full, uint64(d))
+			b.clock.full.begin(now)
 		}
 	}
 }
+
+func (r *run) wake() {
+	now := r.p.since()
+	for _, b := range r.blocks {
+		b.clock.starve.end(now)
+		b.clock.full.end(now)
+	}
+}
+
+// since returns for how long the pipeline has run, at least 1 ns. It is for the
+// goroutines that it has started.
+func (p *Pipeline) since() time.Duration { return max(1, time.Since(p.began)) }

@@ -30,6 +30,9 @@
 //
 // # How it ends
 //
+// [Pipeline.Stats], [Pipeline.DOT] and [Pipeline.Mermaid] show how it is doing
+// while it runs; package live serves them over HTTP.
+//
 // Run returns when all blocks have. A source that is at its end (io.EOF) ends
 // the streams below it, each block after it has handed on all it held. A sink
 // that wants no more (io.EOF again) ends what is above it, as far as nobody

@@ -14,7 +14,11 @@ type edge struct {
 	name   string // of the block that makes it
 	maker  *block
 	takers []*block
-	live   atomic.Int32 // inlets not yet closed
+
+	making gauge   // what maker holds
+	taking []gauge // what takers hold
+
+	live atomic.Int32 // inlets not yet closed
 
 	bytes    int // of an item
 	capacity int // items of the ring; 0 where it is outside

@@ -35,6 +35,10 @@ type block struct {
 	waits   waits
 
 	clock clock
+	outer bool        // made by From or To
+	over  atomic.Bool // it has ended
+
+	labels context.Context // for profiles; made when it is needed
 }
 
 // end is what a block holds of a stream.
@@ -85,6 +89,7 @@ func (b *block) finish(err error) {
 		e.close(err)
 	}
 	b.cancel(nil)
+	b.over.Store(true)
 }
 
 // errDone is returned by a task that has come to its end.
@@ -155,7 +160,7 @@ func (p *Pipeline) cycle(placed map[*block]bool) string {
 // work is the goroutine of a block that was added by Pipeline.Go.
 func (b *block) work() {
 	var err error
-	if failed := panics.Try(func() { err = b.body(b.ctx) }); failed != nil {
+	if failed := panics.Try(func() { err = b.watch() }); failed != nil {
 		err = failed.AsError()
 	}
 	b.finish(err)

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"sync/atomic"
 
@@ -44,9 +45,15 @@ func (in *inlet[T]) attach(b *block) {
 	b.ends = append(b.ends, in)
 	b.from = append(b.from, &in.stream.edge)
 	in.stream.takers = append(in.stream.takers, b)
+	in.stream.taking = append(in.stream.taking, in)
 }
 
-func (in *inlet[T]) check() error { return nil }
+func (in *inlet[T]) check() error {
+	if in.stream.maker == nil {
+		return fmt.Errorf("%w: nobody makes the stream %q, which block %q reads", ErrGraph, in.stream.name, in.block.name)
+	}
+	return nil
+}
 
 func (in *inlet[T]) open() error { return nil }
 
@@ -55,7 +62,7 @@ func (in *inlet[T]) open() error { return nil }
 func (in *inlet[T]) close(error) { _ = in.Close() }
 
 func (in *inlet[T]) Close() error {
-	if !in.opened && in.outside == nil || in.closed.Swap(true) {
+	if !in.opened && in.outside == nil || in.closed.Swap(true) { // pairs with inlet.read
 		return nil
 	}
 	var err error
@@ -100,7 +107,8 @@ func (in *inlet[T]) give(n int) error {
 	case n == 0:
 		return nil
 	case in.outside != nil:
-		return consume(in.outside, n)
+		add(&in.stream.tally.items, uint64(n))
+		return consume(in.outside, n, &in.stream.tally)
 	case in.stream.near:
 		return in.end.ConsumeQuietly(n)
 	}
@@ -130,6 +138,14 @@ func (in *inlet[T]) disarm() { in.end.Disarm() }
 // Pipeline.Go.
 
 func (in *inlet[T]) Slice(ctx context.Context, least int) ([]T, error) {
+	if in.outside == nil && least > 0 {
+		if s, _ := in.end.TrySliceMin(least); len(s) != 0 {
+			return s, nil
+		}
+	}
+	c, p := &in.block.clock, in.stream.p
+	c.starve.begin(p.since())
+	defer func() { c.starve.end(p.since()) }()
 	if in.outside != nil {
 		return in.outside.Slice(ctx, least)
 	}
@@ -156,7 +172,8 @@ func (in *inlet[T]) Tags(dst []metadata.Tag) []metadata.Tag {
 
 func (in *inlet[T]) Consume(n int) error {
 	if in.outside != nil {
-		return in.outside.Consume(n)
+		add(&in.stream.tally.items, uint64(n))
+		return in.stream.tally.loss(in.outside.Consume(n))
 	}
 	return in.end.Consume(n)
 }

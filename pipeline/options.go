@@ -15,6 +15,7 @@ type config struct {
 	maxBatch   int
 	maxLatency time.Duration
 	heap       bool
+	profiling  bool
 	notifier   func() notifier.Notifier
 }
 
@@ -43,6 +44,12 @@ func WithMaxLatency(d time.Duration) Option { return func(c *config) { c.maxLate
 
 // WithHeapRings makes the rings on the Go heap, see dmb.NewHeap.
 func WithHeapRings() Option { return func(c *config) { c.heap = true } }
+
+// WithProfiling labels every call of a block with the block's name, so that a
+// CPU profile tells them apart: the label is "block". It costs some 50 ns a
+// call. Without it a profile tells runs apart: the goroutine of each has the
+// labels "run", its number, and "blocks", the names of all its blocks.
+func WithProfiling() Option { return func(c *config) { c.profiling = true } }
 
 // WithNotifier says how goroutines wait: make is called once for each end of a
 // stream and each goroutine that waits. The default is [notifier.NewChan].

@@ -34,7 +34,7 @@ type outlet[T any] struct {
 }
 
 func (o *outlet[T]) attach(b *block) {
-	o.block, o.stream.maker = b, b
+	o.block, o.stream.maker, o.stream.making = b, b, o
 	b.ends = append(b.ends, o)
 	b.to = append(b.to, &o.stream.edge)
 }
@@ -153,11 +153,17 @@ func (o *outlet[T]) room(least, most int) (int, error) {
 
 // put publishes what a task has made.
 func (o *outlet[T]) put(n int, tags []metadata.Tag) {
+	if n == 0 {
+		return
+	}
+	tally := &o.stream.tally
+	tally.tagged(len(tags))
 	switch {
-	case n == 0:
 	case o.direct != nil:
 		o.direct.ProduceTags(n, tags...)
+		add(&tally.items, uint64(n))
 	case len(o.scratch) != 0: // nobody reads
+		add(&tally.items, uint64(n))
 	default:
 		o.end.Tag(n, tags)
 		if o.stream.near {
@@ -186,12 +192,20 @@ func (o *outlet[T]) disarm() { o.end.Disarm() }
 // added by Pipeline.Go.
 
 func (o *outlet[T]) Slice(ctx context.Context, least int) ([]T, error) {
+	e := &o.stream.edge
+	slack := max(0, e.capacity-max(e.room(), least))
+	if o.direct == nil && least > 0 {
+		if s := o.end.TrySliceMin(least + slack); len(s) > slack {
+			return s[:len(s)-slack], nil
+		}
+	}
+	c, p := &o.block.clock, o.stream.p
+	c.full.begin(p.since())
+	defer func() { c.full.end(p.since()) }()
 	if o.direct != nil {
 		return o.direct.Slice(ctx, least)
 	}
-	e := &o.stream.edge
-	for {
-		slack := max(0, e.capacity-max(e.room(), least))
+	for ; ; slack = max(0, e.capacity-max(e.room(), least)) {
 		if e.latency.limit == 0 {
 			o.block.begin()
 			s, err := o.end.Slice(ctx, least+slack)
@@ -225,8 +239,10 @@ func (o *outlet[T]) Slice(ctx context.Context, least int) ([]T, error) {
 }
 
 func (o *outlet[T]) ProduceTags(n int, tags ...metadata.Tag) {
+	o.stream.tally.tagged(len(tags))
 	if o.direct != nil {
 		o.direct.ProduceTags(n, tags...)
+		add(&o.stream.tally.items, uint64(n))
 		return
 	}
 	o.end.Tag(n, tags)

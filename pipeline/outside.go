@@ -14,8 +14,9 @@ import (
 func From[T any](p *Pipeline, name string, in Input[T]) *Stream[T] {
 	var used int
 	var tags []metadata.Tag
-	s := SourceTags(p, name, func(ctx context.Context, dst []T) (int, []metadata.Tag, error) {
-		if err := consume(in, used); err != nil {
+	var s *Stream[T]
+	s = SourceTags(p, name, func(ctx context.Context, dst []T) (int, []metadata.Tag, error) {
+		if err := consume(in, used, &s.tally); err != nil {
 			return 0, nil, err
 		}
 		used = 0
@@ -27,7 +28,7 @@ func From[T any](p *Pipeline, name string, in Input[T]) *Stream[T] {
 		tags = within(in.Tags(tags[:0]), used)
 		return used, tags, nil
 	})
-	s.outside = in
+	s.outside, s.outlet.block.outer = in, true
 	s.outlet.block.ends = append(s.outlet.block.ends, outsideEnd(func(error) { _ = in.Close() }))
 	return s
 }
@@ -48,6 +49,7 @@ func To[T any](p *Pipeline, name string, in *Stream[T], out Output[T]) {
 	})
 	in.outlet.direct = out
 	b := in.inlets[len(in.inlets)-1].block
+	b.outer = true
 	b.ends = append(b.ends, outsideEnd(func(err error) { _ = out.CloseWithError(err) }))
 }
 
@@ -70,8 +72,8 @@ func within(tags []metadata.Tag, n int) []metadata.Tag {
 
 // consume gives items back. Of an input that loses items the graph sees the
 // tag that says so; the loss is no error.
-func consume[T any](in Input[T], n int) error {
-	err := in.Consume(n)
+func consume[T any](in Input[T], n int, t *tally) error {
+	err := t.loss(in.Consume(n))
 	if err == nil {
 		return nil
 	}

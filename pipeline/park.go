@@ -40,12 +40,12 @@ func (r *run) park() {
 	} else if !r.eager {
 		r.hold.Reset(patience)
 	}
-	began := time.Now()
+	r.sleep()
 	r.armed.Store(uint32(left))
 	r.parked.Store(1)
 	err := r.bell.Wait(r.p.ctx)
 	r.parked.Store(0)
-	r.blocked(time.Since(began))
+	r.wake()
 	if !r.eager && !r.hold.Stop() {
 		r.eager = true
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/seed-ff569660/seamless/internal/atomics"
 	"github.com/sourcegraph/conc"
@@ -26,6 +27,12 @@ type Pipeline struct {
 
 	mu   sync.Mutex // guards runs
 	runs []*run     // not yet over
+
+	numbers atomic.Uint64 // runs ever made
+
+	seen  sync.RWMutex // held to write while Run makes and leaves what Stats looks at
+	began time.Time    // Run; under seen, as the next
+	ended time.Time
 }
 
 // New returns an empty pipeline.
@@ -72,12 +79,32 @@ func (p *Pipeline) Run(ctx context.Context) error {
 	for _, b := range p.blocks {
 		b.ctx, b.cancel = context.WithCancelCause(p.ctx)
 	}
-	if err := p.open(); err != nil {
+	if err := p.begin(); err != nil {
 		return err
 	}
+	defer p.end()
 	defer context.AfterFunc(p.ctx, func() { p.stopped.Store(true) })()
 	p.start()
 	return context.Cause(p.ctx)
+}
+
+// begin is open for those who look on.
+func (p *Pipeline) begin() error {
+	p.seen.Lock()
+	defer p.seen.Unlock()
+	err := p.open()
+	p.began = time.Now()
+	if err != nil {
+		p.ended = p.began
+	}
+	return err
+}
+
+// end is called when the last block has returned.
+func (p *Pipeline) end() {
+	p.seen.Lock()
+	defer p.seen.Unlock()
+	p.ended = time.Now()
 }
 
 // stop ends all blocks; the first cause is the one that remains.

@@ -46,7 +46,7 @@ func into[T any](all *[]T) func(context.Context, []T) (int, error) {
 func run(t *testing.T, p *pipeline.Pipeline) error {
 	t.Helper()
 	before := runtime.NumGoroutine()
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	err := p.Run(ctx)
 	require.NotErrorIs(t, err, context.DeadlineExceeded, "the pipeline hangs:\n%s", p.Dump())
@@ -231,6 +231,15 @@ func TestWrongCountsAreErrors(t *testing.T) {
 	s := pipeline.Source(p, "liar", func(_ context.Context, dst []int) (int, error) { return len(dst) + 1, nil })
 	pipeline.Sink(p, "sink", s, func(_ context.Context, src []int) (int, error) { return len(src), nil })
 	require.ErrorContains(t, run(t, p), `block "liar": it made`)
+}
+
+func TestStreamThatNobodyMakes(t *testing.T) {
+	p := pipeline.New()
+	s, _ := pipeline.NewStream[int](p, "orphan")
+	pipeline.Sink(p, "sink", s, into(new([]int)))
+	err := run(t, p)
+	require.ErrorIs(t, err, pipeline.ErrGraph)
+	require.ErrorContains(t, err, `nobody makes the stream "orphan", which block "sink" reads`)
 }
 
 func TestGraphErrors(t *testing.T) {

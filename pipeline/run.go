@@ -45,6 +45,7 @@ import (
 // stored that pointer before it left the wish.
 type run struct {
 	p      *Pipeline
+	number uint64 // from 1
 	bell   notifier.Notifier
 	blocks []*block // in the order of the graph
 	edges  []*edge  // that have an end here
@@ -57,6 +58,10 @@ type run struct {
 	left    bool // work is left that needs no more input from heads
 	timed   bool // this pass is timed
 	weight  uint64
+
+	labels  context.Context // with the names of the blocks, for profiles
+	relabel bool            // they are not what they should be
+	watched bool            // calls are labelled or traced
 
 	_ pad.Line
 
@@ -78,7 +83,9 @@ type run struct {
 	ordered atomics.Uint32
 }
 
-func (p *Pipeline) newRun() *run { return &run{p: p, bell: p.config.notifier()} }
+func (p *Pipeline) newRun() *run {
+	return &run{p: p, number: p.numbers.Add(1), bell: p.config.notifier()}
+}
 
 // launch starts the goroutine of a run that has adopted its blocks.
 func (p *Pipeline) launch(r *run) {
@@ -183,7 +190,7 @@ func (r *run) adopt(blocks []*block) {
 	}
 	r.heads.Store(heads)
 	r.size.Store(uint32(len(r.blocks)))
-	r.changed = true
+	r.changed, r.relabel = true, true
 }
 
 // holds reports whether all ends of a stream are in the run.

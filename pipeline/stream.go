@@ -6,6 +6,7 @@ import "time"
 // its own, except where a graph begins or ends in a stream from outside.
 type Stream[T any] struct {
 	edge
+	tally   tally
 	p       *Pipeline
 	outlet  *outlet[T]
 	inlets  []*inlet[T]

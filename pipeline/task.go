@@ -27,7 +27,8 @@ type task struct {
 	flush   bool // an input has ended: what is there is all that will come
 	nothing int  // calls in a row that have done nothing
 	state   state
-	short   int // while full: the output that has too little room
+	watched bool // calls are labelled or traced
+	short   int  // while full: the output that has too little room
 
 	carriers []carrier
 	tags     []metadata.Tag // scratch
@@ -105,7 +106,11 @@ func (t *task) step() (bool, error) {
 	}
 	t.state = working
 	t.begin()
-	err := t.call()
+	call := t.call
+	if t.watched {
+		call = t.watch
+	}
+	err := call()
 	if wrong := t.check(); wrong != nil {
 		return true, wrong
 	}

@@ -215,7 +215,7 @@ func TestSourceThatWaitsForeverEndsWithItsSink(t *testing.T) {
 // three milliseconds, as long as it takes for the others to be taken away.
 func TestHandOffUnderStress(t *testing.T) {
 	rnd := seeded(t)
-	for range rounds(200) {
+	for range rounds(40) {
 		p := pipeline.New(options(rnd)...)
 		often := 1 + rnd.IntN(30)
 		pause := func() func() {
