@@ -54,7 +54,6 @@ type run struct {
 
 	eager   bool // a writer that sleeps settles for what it needs
 	changed bool // blocks is not what it was when the pass began
-	far     bool // some edge is far
 	left    bool // work is left that needs no more input from heads
 	timed   bool // this pass is timed
 	weight  uint64
@@ -180,13 +179,15 @@ func (r *run) adopt(blocks []*block) {
 		}
 		r.edges = append(append(r.edges, b.from...), b.to...)
 	}
-	r.far = false
 	for _, e := range r.edges {
 		near := r.holds(e)
 		if near != e.near { // one that stays far is not this goroutine's
 			e.place(near, r.p.config.batch(e.bytes))
 		}
-		r.far = r.far || !near
+	}
+	r.depends.Store(0)
+	if slices.ContainsFunc(r.blocks, (*block).depends) {
+		r.depends.Store(1)
 	}
 	r.heads.Store(heads)
 	r.size.Store(uint32(len(r.blocks)))
@@ -210,12 +211,6 @@ func (r *run) pass() (moved bool) {
 		}
 	}
 	if !r.left && !r.changed {
-		if r.far {
-			r.depends.Store(0)
-			if slices.ContainsFunc(r.blocks, (*block).depends) {
-				r.depends.Store(1)
-			}
-		}
 		for i := 0; i < len(r.blocks) && !r.changed; i++ {
 			if b := r.blocks[i]; b.task.head {
 				moved = r.once(b) || moved
@@ -274,14 +269,9 @@ func (r *run) abort() {
 	r.adopt(nil)
 }
 
-// depends reports whether the block may become able to go on by what another
-// goroutine does.
+// depends reports whether the block may be able to go on, or be at its end, by
+// what another goroutine does while a head waits.
 func (b *block) depends() bool {
-	switch t := b.task; t.state {
-	case full:
-		return !t.outs[t.short].edgeOf().near
-	case starved:
-		return slices.ContainsFunc(t.ins, func(in inflow) bool { return !in.ended && !in.edgeOf().near })
-	}
-	return false
+	far := func(e *edge) bool { return !e.near }
+	return !b.task.head && (slices.ContainsFunc(b.from, far) || slices.ContainsFunc(b.to, far))
 }

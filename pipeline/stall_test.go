@@ -69,16 +69,16 @@ func TestSkewWidensStreams(t *testing.T) {
 		},
 		"beside an output to another goroutine": func(p *pipeline.Pipeline, s *pipeline.Stream[int]) (*pipeline.Stream[int], []int) {
 			a, b := pipeline.Split(p, "split", s, quotients{})
-			pipeline.Sink(p, "aside", copyBlock(p, "go", b), discardAll)
+			pipeline.Sink(p, "aside", copyBlock(p, "go", a), discardAll)
 			var want []int
 			for k := range total {
 				sum := 0
 				for v := k; v < min(k+200, total); v++ {
-					sum += v / 2
+					sum += v % 2
 				}
 				want = append(want, sum)
 			}
-			return pipeline.Apply(p, "long", a, long), want
+			return pipeline.Apply(p, "long", b, long), want
 		},
 		"before another goroutine": func(p *pipeline.Pipeline, s *pipeline.Stream[int]) (*pipeline.Stream[int], []int) {
 			want := sumsOf(long, total)

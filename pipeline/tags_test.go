@@ -131,3 +131,12 @@ func TestTagsGoThroughChains(t *testing.T) {
 		require.Equal(t, tags, got.tags, "%v", chain)
 	}
 }
+
+// TestTagOfTheItemWhereTheRateChanges is on the first item at its rate, though
+// the last one before it was made of fewer than the rate says.
+func TestTagOfTheItemWhereTheRateChanges(t *testing.T) {
+	legs := []leg{{0, 1, 2}, {5, 1, 1}}
+	_, landed := pipelinetest.SameForEveryCut(t, func() pipeline.Transformer[int, int] { return &resampler{legs: legs} },
+		numbers(9), asTags([]placed{{4, 1}, {5, 2}, {8, 3}}))
+	require.Equal(t, []placed{{2, 1}, {3, 2}, {6, 3}}, asPlaced(landed, 0))
+}

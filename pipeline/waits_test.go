@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -181,18 +182,20 @@ func TestSourceThatWaitsForeverEndsWithItsSink(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for _, shape := range []string{"chain", "fan-out", "join", "split"} {
 			p := pipeline.New()
+			waits, once := make(chan struct{}), new(sync.Once)
 			wait := func(told bool) func(ctx context.Context, dst []int) (int, error) {
 				return func(ctx context.Context, dst []int) (int, error) {
 					if !told {
 						told = true
 						return 3, nil
 					}
+					once.Do(func() { close(waits) })
 					<-ctx.Done()
 					return 0, ctx.Err()
 				}
 			}
 			s := pipeline.Source(p, "source", wait(false))
-			few := func(context.Context, []int) (int, error) { return 1, io.EOF }
+			few := func(ctx context.Context, _ []int) (int, error) { return 1, errors.Join(until(ctx, waits), io.EOF) }
 			switch shape {
 			case "chain":
 				s = pipeline.Apply(p, "same", s, blend1{})
