@@ -23,6 +23,9 @@ func (t *task) dry() bool {
 // arm leaves wishes for what the task waits for at ends that other goroutines
 // share. It reports how many it left, or ready when there is no need to wait.
 func (t *task) arm(patient bool) (left int, ready bool, err error) {
+	if t.b.idle.Load() { // since it was called: it is at its end
+		return 0, true, nil
+	}
 	switch t.state {
 	case starved:
 		for i := range t.ins {
@@ -52,7 +55,9 @@ func (t *task) arm(patient bool) (left int, ready bool, err error) {
 	case full:
 		out := &t.outs[t.short]
 		switch e := out.edgeOf(); {
-		case e.near, e.live.Load() == 0:
+		case e.live.Load() == 0: // its last reader has left since
+			return left, true, nil
+		case e.near:
 		case out.arm(out.least, patient):
 			left++
 		default:
