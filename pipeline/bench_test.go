@@ -94,3 +94,66 @@ func BenchmarkWork(b *testing.B) {
 		b.Fatal(err)
 	}
 }
+
+// BenchmarkGoroutines is BenchmarkChain with a goroutine for each block.
+func BenchmarkGoroutines(b *testing.B) {
+	for _, k := range []int{1, 2, 4, 8} {
+		b.Run(fmt.Sprintf("copies=%d", k), func(b *testing.B) {
+			p := pipeline.New()
+			s, out := pipeline.NewStream[complex64](p, "zeros")
+			p.Go("zeros", func(ctx context.Context) error {
+				read := zeros(b.N)
+				for {
+					dst, err := out.Slice(ctx, 1)
+					if err != nil {
+						return err
+					}
+					n, err := read(ctx, dst[:min(len(dst), 16384)])
+					out.ProduceTags(n)
+					if err != nil {
+						return nil
+					}
+				}
+			}, out)
+			for i := range k {
+				in := s.Input()
+				next, out := pipeline.NewStream[complex64](p, fmt.Sprint("copy ", i))
+				p.Go(fmt.Sprint("copy ", i), func(ctx context.Context) error {
+					for {
+						src, err := in.Slice(ctx, 1)
+						if err != nil {
+							return eof(err)
+						}
+						dst, err := out.Slice(ctx, 1)
+						if err != nil {
+							return err
+						}
+						n := copy(dst, src[:min(len(src), 16384)])
+						out.ProduceTags(n)
+						if err := in.Consume(n); err != nil {
+							return err
+						}
+					}
+				}, in, out)
+				s = next
+			}
+			in := s.Input()
+			p.Go("discard", func(ctx context.Context) error {
+				for {
+					src, err := in.Slice(ctx, 1)
+					if err != nil {
+						return eof(err)
+					}
+					if err := in.Consume(len(src)); err != nil {
+						return err
+					}
+				}
+			}, in)
+			b.SetBytes(8)
+			b.ResetTimer()
+			if err := p.Run(context.Background()); err != nil {
+				b.Fatal(err)
+			}
+		})
+	}
+}

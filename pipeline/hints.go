@@ -22,7 +22,8 @@ type Rated interface{ Rate() (out, in int) }
 // the window that begins at input n. It counts for blocks that are Rated.
 type Delayed interface{ Delay() float64 }
 
-// MinInputer is a block that makes nothing of fewer than MinInput items.
+// MinInputer is a block that makes nothing of fewer than MinInput items: its
+// history and one more. Its rings are made to hold as many.
 type MinInputer interface{ MinInput() int }
 
 // MinOutputer is a block that cannot be called with room for fewer than
