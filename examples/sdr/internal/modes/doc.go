@@ -25,6 +25,18 @@
 //	2.4 MS/s     16 %    70 %   100 %   100 %
 //	4.0 MS/s     88 %   100 %
 //
+// What noise makes up is rare: no bit is repaired, a place in the stream gives
+// two candidates at most, and where nothing but 24 bits of checksum speaks for a
+// message its pulses must stand clear of what they leave over. A million samples
+// of noise at 2 MS/s give some 2400 candidates. One passes for a reply 0.1 times
+// an hour for each aircraft heard of; for a squitter or all-call of one that is
+// none about once in 23 hours, or 0.06 times in 10^10 samples. At 2.4 and 4 MS/s none
+// passed: with 95 % confidence less than 0.004 and 0.006 replies an hour. This was
+// measured on 2·10^9 samples at each rate with 4096 addresses heard of, which are
+// as many chances for a checksum to fit (see TestFalseAcceptsOfNoise). What
+// remains is DF 11 with errors in its last seven bits alone: they are then taken
+// for the code of an interrogator.
+//
 // Sources: ICAO Annex 10 Volume IV, chapter 3 (signals, formats, parity,
 // altitude, identity); RTCA DO-260B (extended squitters, CPR); J. Sun, The 1090
 // Megahertz Riddle, 2nd edition, 2021 (all of it, readable).

@@ -53,7 +53,7 @@ func newSequences(g grid) sequences {
 // returns its length in bits: 112 if the first of them is 1, else 56, or 0 if
 // m is too short or the format is none that is accepted.
 func (s *sequences) bits(data *[14]byte, m []float32, f fit) int {
-	const early = 8 // the format is settled by then
+	const early = 8 // the format is settled by then, but in noise
 	t := trellis{lead: silence}
 	scale := 1 / (f.high - f.low)
 	begin := f.phase + preambleLength*s.bit
@@ -62,10 +62,8 @@ func (s *sequences) bits(data *[14]byte, m []float32, f fit) int {
 	for k := 0; k < length; k++ {
 		if k == early {
 			t.trace(data, early)
-			if format := data[0] >> 3; formats>>format&1 == 0 {
+			if length = lengthOf(data[0] >> 3); length == 0 {
 				return 0
-			} else if format < 16 {
-				length = shortBits
 			}
 		}
 		if i+len(b.first) > len(m) {
@@ -91,5 +89,20 @@ func (s *sequences) bits(data *[14]byte, m []float32, f fit) int {
 		t.lead += b.late * (2*(m[i]-f.low)*scale - b.late)
 	}
 	t.trace(data, length)
+	if lengthOf(data[0]>>3) != length {
+		return 0
+	}
 	return length
+}
+
+// lengthOf returns the bits of a message of a format; 0 if none is accepted.
+func lengthOf(format byte) int {
+	switch {
+	case formats>>format&1 == 0:
+		return 0
+	case format < 16:
+		return shortBits
+	default:
+		return longBits
+	}
 }

@@ -70,3 +70,31 @@ func TestTrellisAgainstAll(t *testing.T) {
 		}
 	}
 }
+
+// What is most likely after eight bits need not be in the end: of what noise
+// makes up, too, format and length belong together.
+func TestFormatInTheEnd(t *testing.T) {
+	g, err := newGrid(2e6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rnd := rand.New(rand.NewPCG(6, 7))
+	s := newSequences(g)
+	m := make([]float32, 250)
+	read := map[int]int{}
+	for i := range 40_000 {
+		for k := range m {
+			m[k] = float32(rnd.ExpFloat64())
+		}
+		var data [14]byte
+		n := s.bits(&data, m, fit{phase: i % g.ticks, low: 0.5, high: 1.5})
+		format := data[0] >> 3
+		if n > 0 && (formats>>format&1 == 0 || n != shortBits && format < 16 || n != longBits && format >= 16) {
+			t.Fatalf("%d bits of format %d", n, format)
+		}
+		read[n]++
+	}
+	if len(read) != 3 || read[shortBits] < 1000 || read[longBits] < 1000 {
+		t.Errorf("messages by length: %v", read)
+	}
+}
