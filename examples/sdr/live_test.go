@@ -48,8 +48,7 @@ func serveRadio(t *testing.T, b []byte, hangUpAfter int) *testRadio {
 	r := &testRadio{addr: l.Addr().String()}
 	ctx, cancel := context.WithCancel(context.Background())
 	tuned := make(chan struct{})
-	var server *rtltcp.Server
-	server = rtltcp.NewServer(stream, rtltcp.WithCommands(func(_ net.Addr, c rtltcp.Command) {
+	server := rtltcp.NewServer(stream, rtltcp.WithCommands(func(_ net.Addr, c rtltcp.Command) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.commands = append(r.commands, c.String())
