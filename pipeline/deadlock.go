@@ -117,7 +117,7 @@ func (in *inlet[T]) stuck() string {
 		return ""
 	}
 	s := in.end.Stats()
-	return fmt.Sprintf("more items of %q than %d of %d", in.stream.name, s.Fill, in.stream.capacity)
+	return fmt.Sprintf("items of %q (%d of %d are there)", in.stream.name, s.Fill, in.stream.capacity)
 }
 
 func (o *outlet[T]) stuck() string {
@@ -125,7 +125,7 @@ func (o *outlet[T]) stuck() string {
 		return ""
 	}
 	s := o.end.Stats()
-	return fmt.Sprintf("room for its own items, of which %d of %d are unread", s.Fill, s.Capacity)
+	return fmt.Sprintf("room for its own items (%d of %d are unread)", s.Fill, s.Capacity)
 }
 
 func (outsideEnd) stuck() string { return "" }

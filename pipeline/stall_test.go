@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -192,18 +193,20 @@ func TestStallAmongGoBlocks(t *testing.T) {
 	err := run(t, p)
 	require.ErrorIs(t, err, pipeline.ErrTooSmall)
 	require.ErrorContains(t, err, `block "first": `)
-	require.ErrorContains(t, err, `"source" waits for room for its own items, of which 512 of 512 are unread`)
+	items := 4096 / (strconv.IntSize / 8)
+	require.ErrorContains(t, err, fmt.Sprintf(`"source" waits for room for its own items (%d of %d are unread)`, items, items))
 }
 
 // TestWaitingForTheWorldIsNoStall has a source that is silent for hours, before
 // a stream that is full for other hours.
 func TestWaitingForTheWorldIsNoStall(t *testing.T) {
+	const ring = 4096 / (strconv.IntSize / 8) // items
 	synctest.Test(t, func(t *testing.T) {
 		p := pipeline.New(pipeline.WithRingSize(4096))
 		s, out := pipeline.NewStream[int](p, "source")
 		p.Go("source", func(ctx context.Context) error {
 			for range 3 {
-				dst, err := out.Slice(ctx, 512)
+				dst, err := out.Slice(ctx, ring)
 				if err != nil {
 					return err
 				}
@@ -228,6 +231,6 @@ func TestWaitingForTheWorldIsNoStall(t *testing.T) {
 			}
 		}, in)
 		require.NoError(t, p.Run(context.Background()))
-		require.Equal(t, 3*512, total)
+		require.Equal(t, 3*ring, total)
 	})
 }
