@@ -58,18 +58,15 @@ func TestGoroutinesAreLabelled(t *testing.T) {
 		pprof.Do(context.Background(), pprof.Labels("user", "me"), func(ctx context.Context) { err = p.Run(ctx) })
 		require.NoError(t, err)
 
-		source := `# labels: {"blocks":"source, sink", "run":"1", "user":"me"}`
-		sink := source
+		// To look takes long, so that one of the two may have got a run of its own.
+		source := `# labels: {"blocks":"source(, sink)?", "run":"\d+", "user":"me"}`
+		sink := `# labels: {"blocks":"(source, )?sink", "run":"\d+", "user":"me"}`
 		if profiling {
 			source = `# labels: {"block":"source", "user":"me"}`
 			sink = `# labels: {"block":"sink", "user":"me"}`
 		}
-		require.Contains(t, inSource, source)
-		if profiling {
-			require.Contains(t, inSink, sink)
-		} else {
-			require.Contains(t, strings.Join(inSink, "\n"), `"run":"1", "user":"me"}`) // the source may have ended
-		}
+		require.Regexp(t, source, strings.Join(inSource, "\n"))
+		require.Regexp(t, sink, strings.Join(inSink, "\n"))
 	}
 }
 
