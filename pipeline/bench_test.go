@@ -137,18 +137,7 @@ func BenchmarkGoroutines(b *testing.B) {
 				}, in, out)
 				s = next
 			}
-			in := s.Input()
-			p.Go("discard", func(ctx context.Context) error {
-				for {
-					src, err := in.Slice(ctx, 1)
-					if err != nil {
-						return eof(err)
-					}
-					if err := in.Consume(len(src)); err != nil {
-						return err
-					}
-				}
-			}, in)
+			drain(p, "discard", s)
 			b.SetBytes(8)
 			b.ResetTimer()
 			if err := p.Run(context.Background()); err != nil {

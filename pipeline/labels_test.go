@@ -42,18 +42,7 @@ func TestGoroutinesAreLabelled(t *testing.T) {
 			inSink = labels()
 			return 1, nil
 		})
-		in := s.Input()
-		p.Go("go", func(ctx context.Context) error {
-			for {
-				src, err := in.Slice(ctx, 1)
-				if err != nil {
-					return eof(err)
-				}
-				if err := in.Consume(len(src)); err != nil {
-					return err
-				}
-			}
-		}, in)
+		drain(p, "go", s)
 		var err error
 		pprof.Do(context.Background(), pprof.Labels("user", "me"), func(ctx context.Context) { err = p.Run(ctx) })
 		require.NoError(t, err)

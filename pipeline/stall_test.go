@@ -13,6 +13,22 @@ import (
 	"github.com/seed-ff569660/seamless/pipeline"
 )
 
+// drain adds a block of its own goroutine that takes all of a stream.
+func drain[T any](p *pipeline.Pipeline, name string, s *pipeline.Stream[T]) {
+	in := s.Input()
+	p.Go(name, func(ctx context.Context) error {
+		for {
+			src, err := in.Slice(ctx, 1)
+			if err != nil {
+				return eof(err)
+			}
+			if err := in.Consume(len(src)); err != nil {
+				return err
+			}
+		}
+	}, in)
+}
+
 // copyBlock adds a block of its own goroutine that copies a stream.
 func copyBlock(p *pipeline.Pipeline, name string, in *pipeline.Stream[int]) *pipeline.Stream[int] {
 	s, out := pipeline.NewStream[int](p, name)
