@@ -11,6 +11,14 @@ import (
 // all its ends belong to one goroutine; its fields but live are then that
 // goroutine's. Else near and window are constant.
 type edge struct {
+	// What each call looks at.
+	near     bool
+	live     atomic.Int32 // inlets not yet closed
+	window   int          // items unread at most, as far as no block needs more
+	latency  latency
+	capacity int // items of the ring; 0 where it is outside
+	limit    int // items unread at most, if the user says so; 0: all the ring holds
+
 	name   string // of the block that makes it
 	maker  *block
 	takers []*block
@@ -18,16 +26,9 @@ type edge struct {
 	making gauge   // what maker holds
 	taking []gauge // what takers hold
 
-	live atomic.Int32 // inlets not yet closed
-
-	bytes    int // of an item
-	capacity int // items of the ring; 0 where it is outside
-	limit    int // items unread at most, if the user says so; 0: all the ring holds
-	latency  latency
-	near     bool
-	window   int                         // items unread at most, as far as no block needs more
-	writer   func() seamless.WriterStats // any goroutine may call it; nil: there is no ring
-	bell     notifier.Notifier           // wakes the writer
+	bytes  int                         // of an item
+	writer func() seamless.WriterStats // any goroutine may call it; nil: there is no ring
+	bell   notifier.Notifier           // wakes the writer
 }
 
 // place makes the edge near or far.

@@ -130,14 +130,7 @@ func (o *outlet[T]) room(least, most int) (int, error) {
 		}
 		s = o.scratch
 	case e.near:
-		unread := o.end.Unread(o.readers)
-		if unread == 0 {
-			o.end.Rewind(o.readers)
-		}
-		if space := window - unread; space >= least {
-			s = o.end.TrySliceMin(least)
-			s = s[:min(len(s), space)]
-		}
+		s = o.blank(least)
 	default:
 		slack := max(0, e.capacity-window)
 		if s = o.end.TrySliceMin(least + slack); len(s) != 0 {
@@ -149,6 +142,20 @@ func (o *outlet[T]) room(least, most int) (int, error) {
 	}
 	o.cur = s[:min(len(s), most)]
 	return len(o.cur), nil
+}
+
+// blank returns the room that a near stream has, none if it is less than least.
+func (o *outlet[T]) blank(least int) []T {
+	unread := o.end.Unread(o.readers)
+	if unread == 0 {
+		o.end.Rewind(o.readers)
+	}
+	space := max(o.stream.room(), least) - unread
+	if space < least {
+		return nil
+	}
+	s := o.end.TrySliceMin(least)
+	return s[:min(len(s), space)]
 }
 
 // put publishes what a task has made.

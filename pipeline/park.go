@@ -70,7 +70,7 @@ func (r *run) widen() (wider bool) {
 		if b.task.state != full {
 			continue
 		}
-		if e := b.task.outs[b.task.short].edgeOf(); e.near && slices.ContainsFunc(e.takers, starves) {
+		if e := b.task.outs[b.task.short].edge; e.near && slices.ContainsFunc(e.takers, starves) {
 			wider = e.widen() || wider
 		}
 	}

@@ -42,11 +42,8 @@ type waitingTag struct {
 	tag metadata.Tag
 }
 
-// begin is called before each call: the rate may have changed.
+// begin is called before each call of a block with a rate: it may have changed.
 func (c *carrier) begin(in, out uint64) {
-	if c.hints.rate == nil {
-		return
-	}
 	o, i := c.hints.rate()
 	if up, down := uint64(max(o, 0)), uint64(max(i, 1)); up != c.up || down != c.down {
 		c.up, c.down, c.from, c.to = up, down, in, out
@@ -128,7 +125,7 @@ func (t *task) carry(done bool) {
 			}
 			c.waiting = append(c.waiting, waitingTag{p, at, tag})
 		}
-		if c.hints.delay >= 0 {
+		if t.rated && c.hints.delay >= 0 {
 			c.begin(in.pos+uint64(in.used), out.pos+uint64(out.made))
 		}
 	}

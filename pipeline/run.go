@@ -244,7 +244,17 @@ func (r *run) drive(b *block) (moved bool) {
 // once calls a block if it can go on.
 func (r *run) once(b *block) bool {
 	r.now = b
-	moved, err := b.step()
+	c := &b.clock
+	var moved bool
+	var err error
+	if r.timed || c.long {
+		moved, err = r.timedStep(b)
+	} else {
+		moved, err = b.task.step()
+	}
+	if moved {
+		add(&c.calls, 1)
+	}
 	if err != nil {
 		r.drop(b, err)
 		return true

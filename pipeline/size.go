@@ -32,7 +32,7 @@ func (e *edge) needs() (w, r int, who string) {
 	w, r, who = 1, 1, ""
 	if t := e.maker.task; t != nil {
 		for j := range t.outs {
-			if out := &t.outs[j]; out.edgeOf() == e {
+			if out := &t.outs[j]; out.edge == e {
 				w = out.least
 			}
 		}
@@ -42,7 +42,7 @@ func (e *edge) needs() (w, r int, who string) {
 			continue
 		}
 		for i := range b.task.ins {
-			if in := &b.task.ins[i]; in.edgeOf() == e && in.least > r {
+			if in := &b.task.ins[i]; in.edge == e && in.least > r {
 				r, who = in.least, b.name
 			}
 		}

@@ -19,6 +19,9 @@ type task struct {
 	// errDone is an orderly end.
 	call func() error
 
+	// stride, where there is one, makes a call the short way if it can.
+	stride func() (bool, error)
+
 	// last, where a sink has it, takes the tags behind the last item.
 	last func() error
 
@@ -31,6 +34,7 @@ type task struct {
 	short   int  // while full: the output that has too little room
 
 	carriers []carrier
+	rated    bool           // the block has a Rate
 	tags     []metadata.Tag // scratch
 	moved    []metadata.Tag // scratch
 }
@@ -38,6 +42,7 @@ type task struct {
 // inflow is an input as the task uses it.
 type inflow struct {
 	input
+	edge  *edge
 	least int  // items without which it is not called
 	seen  int  // items left by the last call; while hungry they did not suffice
 	past  int  // as seen, when the block last asked for more: its history
@@ -52,6 +57,7 @@ type inflow struct {
 // outflow is an output as the task uses it.
 type outflow struct {
 	output
+	edge  *edge
 	least int // room without which it is not called
 	have  int
 	made  int
@@ -75,15 +81,17 @@ const idleCalls = 100
 // task adds a block that a run works on.
 func (p *Pipeline) task(name string, h hints, ins []input, outs []output) *task {
 	b := p.add(name)
-	t := &task{b: b, carriers: h.carriers(len(ins), len(outs))}
+	t := &task{b: b, carriers: h.carriers(len(ins), len(outs)), rated: h.rate != nil}
 	b.task = t
 	for _, in := range ins {
 		in.attach(b)
-		t.ins = append(t.ins, inflow{input: in, least: h.minInput, batch: p.config.batch(in.edgeOf().bytes)})
+		e := in.edgeOf()
+		t.ins = append(t.ins, inflow{input: in, edge: e, least: h.minInput, batch: p.config.batch(e.bytes)})
 	}
 	for _, out := range outs {
 		out.attach(b)
-		t.outs = append(t.outs, outflow{output: out, least: h.minOutput, batch: max(h.minOutput, p.config.batch(out.edgeOf().bytes))})
+		e := out.edgeOf()
+		t.outs = append(t.outs, outflow{output: out, edge: e, least: h.minOutput, batch: max(h.minOutput, p.config.batch(e.bytes))})
 	}
 	return t
 }
@@ -92,6 +100,12 @@ func (p *Pipeline) task(name string, h hints, ins []input, outs []output) *task 
 func (t *task) step() (bool, error) {
 	if t.b.idle.Load() {
 		return false, errDone
+	}
+	t.state = working
+	if t.stride != nil && !t.hungry && !t.flush && !t.watched {
+		if moved, err := t.stride(); moved {
+			return true, err
+		}
 	}
 	t.state = starved
 	if ready, err := t.load(); !ready || err != nil {
@@ -105,16 +119,22 @@ func (t *task) step() (bool, error) {
 		return false, err
 	}
 	t.state = working
-	t.begin()
+	if t.rated {
+		t.begin()
+	}
 	call := t.call
 	if t.watched {
 		call = t.watch
 	}
-	err := call()
+	return true, t.conclude(call())
+}
+
+// conclude ends a call that has returned err.
+func (t *task) conclude(err error) error {
 	if wrong := t.check(); wrong != nil {
-		return true, wrong
+		return wrong
 	}
-	return true, t.settle(err)
+	return t.settle(err)
 }
 
 // finish ends a sink that has had all items.
@@ -154,7 +174,7 @@ func (t *task) load() (bool, error) {
 		}
 		if got.items == 0 && !in.ended {
 			enough = false
-			if most := in.edgeOf().most(); want > most && most != 0 {
+			if most := in.edge.most(); want > most && most != 0 {
 				return false, tooSmall(want, most)
 			}
 		}

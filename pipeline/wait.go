@@ -11,7 +11,7 @@ import (
 // work on: all there was of a near stream has been used.
 func (t *task) dry() bool {
 	for i := range t.ins {
-		if in := &t.ins[i]; in.seen == 0 && !in.more && !in.ended && in.edgeOf().near {
+		if in := &t.ins[i]; in.seen == 0 && !in.more && !in.ended && in.edge.near {
 			t.state = starved
 			in.have = 0
 			return true
@@ -30,7 +30,7 @@ func (t *task) arm(patient bool) (left int, ready bool, err error) {
 	case starved:
 		for i := range t.ins {
 			in := &t.ins[i]
-			if in.edgeOf().near || in.ended {
+			if in.edge.near || in.ended {
 				continue
 			}
 			want := in.least
@@ -40,9 +40,9 @@ func (t *task) arm(patient bool) (left int, ready bool, err error) {
 			if in.have >= want {
 				continue
 			}
-			armed, stall := in.arm(min(want, in.edgeOf().capacity))
+			armed, stall := in.arm(min(want, in.edge.capacity))
 			switch {
-			case stall != nil && in.edgeOf().stretch(stall):
+			case stall != nil && in.edge.stretch(stall):
 				return left, true, nil
 			case stall != nil:
 				err = asked(stall, want)
@@ -54,7 +54,7 @@ func (t *task) arm(patient bool) (left int, ready bool, err error) {
 		}
 	case full:
 		out := &t.outs[t.short]
-		switch e := out.edgeOf(); {
+		switch e := out.edge; {
 		case e.live.Load() == 0: // its last reader has left since
 			return left, true, nil
 		case e.near:
@@ -88,13 +88,13 @@ func (t *task) stall() error {
 			want = in.want()
 		}
 		if in.have < want && !in.ended {
-			e := in.edgeOf()
+			e := in.edge
 			return fmt.Errorf("%w: it waits for %d items of %q and has %d, while what comes before it waits for room (%d items fit)",
 				ErrTooSmall, want, e.name, in.have, e.most())
 		}
 	}
 	if t.state == full {
-		e := t.outs[t.short].edgeOf()
+		e := t.outs[t.short].edge
 		return fmt.Errorf("%w: it waits for room in %q (%d items fit), whose readers wait for others", ErrTooSmall, e.name, e.most())
 	}
 	return fmt.Errorf("%w: it waits for items that never come", ErrTooSmall)

@@ -47,6 +47,9 @@ func (w *writer) TagEnd(tags []metadata.Tag) {
 	w.ring.tagged.Store(1) // before closed: pairs with reader.TagsBetween
 }
 
+// Tagged reports whether the stream may have tags.
+func (r *reader) Tagged() bool { return r.ring.tagged.Load() != 0 } // pairs with writer.Tag
+
 // TagsBetween appends the tags of the items at offsets from <= i < to of the
 // slice, their offsets counted from its start. It is for readers that gate.
 func (r *reader) TagsBetween(dst []metadata.Tag, from, to int) []metadata.Tag {

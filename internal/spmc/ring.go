@@ -11,17 +11,17 @@ import (
 type Ring struct {
 	_ pad.Line
 
-	// Written by the writer at every Produce.
+	// Written by the writer at every Produce, or looked at together with commit.
 	commit atomics.Uint64 // items below it are published
+	closed atomics.Uint32 // 1 after the last commit
+	tagged atomics.Uint32 // 1 once a tag was produced
 
 	_ pad.Line
 
 	// Written by the writer when it looks at its readers or sleeps.
-	claim  atomics.Uint64 // items below claim-capacity may be being overwritten
-	need   atomics.Uint64 // every tail must reach it for the writer to go on; 0: awake
-	want   atomics.Uint64 // every tail shall reach it before the writer is woken; 0: awake
-	closed atomics.Uint32 // 1 after the last commit
-	tagged atomics.Uint32 // 1 once a tag was produced
+	claim atomics.Uint64 // items below claim-capacity may be being overwritten
+	need  atomics.Uint64 // every tail must reach it for the writer to go on; 0: awake
+	want  atomics.Uint64 // every tail shall reach it before the writer is woken; 0: awake
 
 	_ pad.Line
 
