@@ -16,7 +16,7 @@ func (r *reader) Arm() {
 	r.armed = true
 	r.announce(1)
 	g := r.ring
-	if g.closed.Load() != 0 || g.commit.Load() != r.pos { // pairs with writer.Close, writer.Produce
+	if over, _ := g.over(); over || g.head.commit.Load() != r.pos { // pairs with writer.Close, writer.Produce
 		r.disarm()
 		r.slot.bell.Notify()
 		return
@@ -35,7 +35,7 @@ func (r *reader) ArmFor(min int) (bool, error) {
 		r.disarm()
 		return false, nil
 	}
-	if need := r.ring.need.Load(); need > r.pos && !r.lossy { // pairs with writer.announce
+	if need := r.ring.wish.need.Load(); need > r.pos && !r.lossy { // pairs with writer.announce
 		r.disarm()
 		if r.ready(min) { // what the writer produced before it went to sleep
 			return false, nil
@@ -57,7 +57,7 @@ func (r *reader) Disarm() {
 func (r *reader) disarm() {
 	r.armed = false
 	if r.slot.want.Swap(0) != 0 { // pairs with Ring.wake
-		r.ring.sleepers.Add(^uint32(0))
+		r.ring.awake(r.slot)
 	}
 }
 
@@ -107,6 +107,8 @@ func (w *writer) Disarm() {
 // disarm takes the writer's wish back.
 func (w *writer) disarm() {
 	w.armed = false
-	w.ring.want.Store(0)
-	w.ring.need.Store(0)
+	g := w.ring
+	g.wish.want.Store(0)
+	g.wish.need.Store(0)
+	g.unask()
 }

@@ -17,6 +17,9 @@
 //	want     the one that sleeps; cleared by whoever wakes it
 //	sleepers readers  how many wishes of readers are not yet cleared
 //
+// The words lie in one Head, a Wish and a Cursor per reader; see "Other
+// processes" for where.
+//
 // Items [claim-capacity, commit) can be read by those who joined; items
 // [commit, claim) are the writer's. The writer keeps claim <= tail+capacity
 // for every gating reader's tail, so no gating reader meets an item that is
@@ -102,6 +105,32 @@
 // was handed out before the lossy reader came was claimed as well. While one
 // is attached, grants are kept to a quarter of the ring so that most of it
 // stays readable.
+//
+// # Other processes
+//
+// A reader in another process, a guest, maps the Head read-only and has a
+// Cursor of its own that only the writer shares with it. There it is the one
+// reader of a ring of its own (Attach); at the writer it is a slot (Admit). The
+// rules are the ones above, but for what the guest cannot write:
+//
+// Sleepers: a guest counts as one as long as it is attached, so the writer
+// looks at its want after each commit.
+//
+// The writer's wish: need and want of a Wish that all readers see stand in the
+// guest's cursor instead. The need is left with all guests; the want with the
+// slowest alone, so that one sleep costs one wake: the writer stores it and
+// then looks at that guest's tail once more, so that either sees the other. If
+// the guest has passed it meanwhile, another is asked. A guest that wakes the
+// writer, or leaves, has it look at all tails again and ask the next.
+//
+// Trust: the writer takes from a cursor nothing but a tail between the last one
+// it saw and commit; with any other the guest has left. What else a guest
+// writes costs wakes, its own or the writer's, and nobody an item. A guest in
+// turn takes no commit beyond tail+capacity, and ends the stream instead.
+//
+// Death: what is not committed does not exist, and no rule asks for two words
+// at once, so either side can be gone between any two steps. The other learns
+// it by other means, and calls Guest.Leave or Cut.
 //
 // Close: an end that is closed holds no slice and, having closed, its fast
 // paths find nothing at hand. The memory goes when the last end has closed;

@@ -25,6 +25,7 @@ type Writer[T any] struct {
 // ring's last end.
 func Init[T any](w *Writer[T], items *dmb.Buffer[T], c Config) {
 	w.ring = newRing(items.Cap(), c, items.Close)
+	w.head = w.ring.head
 	w.capacity = items.Cap()
 	w.memory, w.items = items, twice(items)
 	if items.Mirrored() {

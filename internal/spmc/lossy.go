@@ -3,18 +3,19 @@ package spmc
 import "github.com/seed-ff569660/seamless"
 
 // skip moves a lossy reader that was overtaken up to the oldest item that is
-// still whole.
-func (r *reader) skip() {
+// still whole, and reports whether it was.
+func (r *reader) skip() bool {
 	o := r.ring.oldest()
 	if o <= r.pos {
-		return
+		return false
 	}
 	lost := o - r.pos
 	r.missed += lost
 	r.pos, r.seen = o, o
 	r.offset = int(o % uint64(r.capacity))
-	r.slot.tail.Store(o)
+	r.cursor.tail.Store(o)
 	r.slot.lost.Add(lost)
+	return true
 }
 
 // overrun returns the loss to be reported with the n items just given back.

@@ -44,17 +44,17 @@ func (w *writer) TagEnd(tags []metadata.Tag) {
 		return
 	}
 	w.ring.tags.Add(w.pos, tags)
-	w.ring.tagged.Store(1) // before closed: pairs with reader.TagsBetween
+	w.ring.head.tagged.Store(1) // before closed: pairs with reader.TagsBetween
 }
 
 // Tagged reports whether the stream may have tags.
-func (r *reader) Tagged() bool { return r.ring.tagged.Load() != 0 } // pairs with writer.Tag
+func (r *reader) Tagged() bool { return r.ring.head.tagged.Load() != 0 } // pairs with writer.Tag
 
 // TagsBetween appends the tags of the items at offsets from <= i < to of the
 // slice, their offsets counted from its start. It is for readers that gate.
 func (r *reader) TagsBetween(dst []metadata.Tag, from, to int) []metadata.Tag {
 	g := r.ring
-	if to <= from || g.tagged.Load() == 0 { // pairs with writer.Tag
+	if to <= from || g.head.tagged.Load() == 0 { // pairs with writer.Tag
 		return dst
 	}
 	n := len(dst)
@@ -69,13 +69,14 @@ func (r *reader) TagsBetween(dst []metadata.Tag, from, to int) []metadata.Tag {
 // goroutine may call it.
 func (r *reader) Stuck() bool {
 	want := r.slot.want.Load() // pairs with reader.announce
-	return want != 0 && r.ring.closed.Load() == 0 && r.ring.commit.Load() < want
+	over, _ := r.ring.over()
+	return want != 0 && !over && r.ring.head.commit.Load() < want
 }
 
 // Stuck reports whether the writer sleeps for space that is not there. Any
 // goroutine may call it.
 func (w *writer) Stuck() bool {
-	need := w.ring.need.Load() // pairs with writer.announce
+	need := w.ring.wish.need.Load() // pairs with writer.announce
 	if need == 0 {
 		return false
 	}

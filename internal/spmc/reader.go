@@ -22,15 +22,19 @@ type ReaderConfig struct {
 type reader struct {
 	ring     *Ring
 	slot     *slot
-	pos      uint64 // as in slot.tail
-	seen     uint64 // the last commit seen; for a lossy reader always pos
-	offset   int    // of pos in the ring
-	held     int    // items of the last slice not yet consumed
+	head     *Head   // as in ring
+	cursor   *Cursor // as in slot
+	wish     *Wish   // as in ring
+	pos      uint64  // as in slot.tail
+	seen     uint64  // the last commit seen; for a lossy reader always pos
+	offset   int     // of pos in the ring
+	held     int     // items of the last slice not yet consumed
 	capacity int
 	plain    bool // gating and open: commit is all there is to look at
 	lossy    bool
 	armed    bool // a wish was left standing by Arm
 	closed   bool
+	remote   bool   // attached: its words are shared memory
 	dead     bool   // joined after the memory had gone
 	most     uint64 // as in slot.maxFill
 	missed   uint64 // lost before the slice was taken, not yet reported
@@ -41,11 +45,11 @@ type reader struct {
 // add makes r a reader of the ring.
 func (w *writer) add(r *reader, c ReaderConfig) error {
 	g := w.ring
-	s := &slot{bell: c.Notifier}
+	s := &slot{Cursor: new(Cursor), bell: c.Notifier}
 	if s.bell == nil {
 		s.bell = notifier.NewChan()
 	}
-	s.tail.Store(g.commit.Load())
+	s.tail.Store(g.head.commit.Load())
 	if c.Oldest {
 		s.tail.Store(g.oldest())
 	}
@@ -53,18 +57,24 @@ func (w *writer) add(r *reader, c ReaderConfig) error {
 		s.kind.Store(lossy)
 	}
 	s.start.Store(s.tail.Load())
-	r.ring, r.slot, r.lossy, r.capacity = g, s, c.Lossy, int(g.capacity)
 	if r.dead = !g.retain(); !r.dead {
 		if err := g.join(s); err != nil {
 			_ = g.drop()
 			return err
 		}
 	}
+	r.begin(g, s, c.Lossy)
+	return nil
+}
+
+// begin takes the reader to where its slot's tail is.
+func (r *reader) begin(g *Ring, s *slot, lossy bool) {
+	r.ring, r.slot, r.lossy, r.capacity = g, s, lossy, int(g.capacity)
+	r.head, r.cursor, r.wish = g.head, s.Cursor, g.wish
 	r.pos = s.tail.Load()
 	r.seen = r.pos
 	r.offset = int(r.pos % g.capacity)
 	r.plain = !r.lossy && !r.dead
-	return nil
 }
 
 // available returns how many items there are, without a look at the writer
@@ -73,14 +83,26 @@ func (w *writer) add(r *reader, c ReaderConfig) error {
 func (r *reader) available(min int) uint64 {
 	n := r.seen - r.pos
 	if n < uint64(min) && r.plain {
-		r.seen = r.ring.commit.Load() // pairs with writer.Produce
+		r.seen = r.head.commit.Load() // pairs with writer.Produce
 		n = r.seen - r.pos
 		if n > r.most {
+			if n > uint64(r.capacity) {
+				r.distrust()
+				return 0
+			}
 			r.most = n
-			r.slot.maxFill.Store(n)
+			r.cursor.maxFill.Store(n)
 		}
 	}
 	return n
+}
+
+// distrust ends the stream of an attached reader whose writer has published
+// what no writer can. It returns true.
+func (r *reader) distrust() bool {
+	r.ring.gone.Store(invalid)
+	r.held, r.seen, r.plain = 0, r.pos, false
+	return true
 }
 
 // Look takes all the items there are, or none if they are fewer than min and
@@ -114,14 +136,20 @@ func (r *reader) look() (end bool) {
 		return true
 	}
 	g := r.ring
-	end = g.closed.Load() != 0 // pairs with writer.Close; before commit, so that commit is the last
+	end, valid := g.over() // before commit, so that commit is the last
+	if !valid {
+		r.held = 0
+		return true
+	}
 	if r.lossy {
 		r.skip()
 	}
-	seen := g.commit.Load()       // pairs with writer.Produce
+	seen := g.head.commit.Load()  // pairs with writer.Produce
 	for seen-r.pos > g.capacity { // a lossy reader, lapped between the two loads
-		r.skip()
-		seen = g.commit.Load()
+		if !r.skip() {
+			return r.distrust()
+		}
+		seen = g.head.commit.Load()
 	}
 	fill := seen - r.pos
 	if !r.lossy {
@@ -129,7 +157,7 @@ func (r *reader) look() (end bool) {
 	}
 	if fill > r.most {
 		r.most = fill
-		r.slot.maxFill.Store(fill)
+		r.cursor.maxFill.Store(fill)
 	}
 	r.held = int(fill)
 	return end
@@ -140,6 +168,10 @@ func (r *reader) end() error {
 	switch {
 	case r.closed:
 		return seamless.ErrClosed
+	case r.ring.why != nil:
+		if err := r.ring.why(); err != nil {
+			return err
+		}
 	case r.ring.err != nil: // stored before closed
 		return r.ring.err
 	}
@@ -157,11 +189,11 @@ func (r *reader) idle() {
 // fewer. A lossy reader gets a *seamless.OverrunError when it has lost items.
 func (r *reader) Consume(n int) error {
 	r.advance(n)
-	r.slot.tail.Store(r.pos) // pairs with Ring.floor
+	r.cursor.tail.Store(r.pos) // pairs with Ring.floor
 	if r.lossy {
 		return r.overrun(n)
 	}
-	if want := r.ring.want.Load(); want != 0 && r.pos >= want { // pairs with writer.announce
+	if want := r.wish.want.Load(); want != 0 && r.pos >= want { // pairs with writer.announce
 		r.slot.wakes.Add(r.ring.wakeWriter(want))
 	}
 	return nil
@@ -173,10 +205,10 @@ func (r *reader) Consume(n int) error {
 func (r *reader) ConsumeQuietly(n int) error {
 	r.advance(n)
 	if r.lossy {
-		r.slot.tail.Store(r.pos) // keeps the load of claim behind the use of the items
+		r.cursor.tail.Store(r.pos) // keeps the load of claim behind the use of the items
 		return r.overrun(n)
 	}
-	r.slot.tail.StoreRelease(r.pos) // pairs with Ring.floor
+	r.cursor.tail.StoreRelease(r.pos) // pairs with Ring.floor
 	return nil
 }
 
@@ -198,7 +230,7 @@ func (r *reader) Tags(dst []metadata.Tag) []metadata.Tag {
 		dst = append(dst, metadata.Tag{Key: metadata.KeyOverflow, Value: metadata.Uint64Value(r.missed)})
 	}
 	g := r.ring
-	if r.held == 0 || g.tagged.Load() == 0 { // pairs with writer.tag
+	if r.held == 0 || g.head.tagged.Load() == 0 { // pairs with writer.tag
 		return dst
 	}
 	return g.tags.Range(dst, r.pos, r.pos+uint64(r.held))
@@ -219,8 +251,10 @@ func (r *reader) Close() error {
 		r.disarm()
 	}
 	g := r.ring
-	g.leave(r.slot)
-	if g.want.Swap(0) != 0 { // pairs with writer.announce; a last reader that leaves is news too
+	if g.leave(r.slot); r.remote {
+		r.detach()
+	}
+	if g.wish.want.Swap(0) != 0 { // pairs with writer.announce; a last reader that leaves is news too
 		g.bell.Notify()
 	}
 	return g.drop()
@@ -228,18 +262,25 @@ func (r *reader) Close() error {
 
 // Position returns the position of the next item to consume. Any goroutine may
 // call it.
-func (r *reader) Position() uint64 { return r.slot.tail.Load() }
+func (r *reader) Position() uint64 { return r.cursor.tail.Load() }
 
 // Stats returns a snapshot. Any goroutine may call it.
 func (r *reader) Stats() seamless.ReaderStats {
-	s := r.slot
+	return r.slot.stats(r.ring.head)
+}
+
+func (s *slot) stats(head *Head) seamless.ReaderStats {
 	lost, tail := s.lost.Load(), s.tail.Load() // in this order: tail is stored first, so Items is never negative
-	for again := s.lost.Load(); again != lost; again = s.lost.Load() {
+	for range 100 { // a guest could go on for ever
+		again := s.lost.Load()
+		if again == lost {
+			break
+		}
 		lost, tail = again, s.tail.Load()
 	}
 	return seamless.ReaderStats{
 		Items:   tail - s.start.Load() - lost,
-		Fill:    int(r.ring.commit.Load() - tail),
+		Fill:    int(head.commit.Load() - tail),
 		MaxFill: int(s.maxFill.Load()),
 		Waits:   s.waits.Load(),
 		Wakes:   s.wakes.Load(),

@@ -64,7 +64,7 @@ func (r *reader) sleep(ctx context.Context, min int) error {
 
 // announce stores the wish for min items.
 func (r *reader) announce(min int) {
-	r.ring.sleepers.Add(1)                 // pairs with writer.Produce; before want, which may be cleared at once
+	r.ring.asleep(r.slot)                  // before want, which may be cleared at once
 	r.slot.want.Store(r.pos + uint64(min)) // pairs with Ring.wakeReaders
 }
 

@@ -7,21 +7,13 @@ import (
 	"github.com/seed-ff569660/seamless/notifier"
 )
 
-// Ring is what the ends of one stream share. The words are grouped by author.
+// Ring is what the ends of one stream share in one process. The words are
+// grouped by author. A reader in another process has a ring of its own, with
+// itself for all readers: see Attach.
 type Ring struct {
-	_ pad.Line
-
-	// Written by the writer at every Produce, or looked at together with commit.
-	commit atomics.Uint64 // items below it are published
-	closed atomics.Uint32 // 1 after the last commit
-	tagged atomics.Uint32 // 1 once a tag was produced
-
-	_ pad.Line
-
-	// Written by the writer when it looks at its readers or sleeps.
-	claim atomics.Uint64 // items below claim-capacity may be being overwritten
-	need  atomics.Uint64 // every tail must reach it for the writer to go on; 0: awake
-	want  atomics.Uint64 // every tail shall reach it before the writer is woken; 0: awake
+	// Where the words are that others see: see Head.
+	head *Head
+	wish *Wish
 
 	_ pad.Line
 
@@ -45,6 +37,10 @@ type Ring struct {
 	tags       metadata.Metadata
 	release    func() error // called by the last end that closes
 
+	// Of an attached reader's ring.
+	gone atomics.Uint32 // how the writer is gone
+	why  func() error   // as in Remote
+
 	err error // why the writer closed; written before closed, then constant
 }
 
@@ -55,11 +51,13 @@ type Config struct {
 	Metadata   metadata.Metadata // keeps the tags; nil: metadata.NewTags()
 	MaxReaders int               // attached at one time; 0: as many as come
 	MaxSlice   int               // longest slice for the writer; 0: the whole ring
+	Head       *Head             // all zero; nil: on the Go heap
 	NeedReader bool              // the writer gets ErrNoReaders once its last reader has left
 }
 
 func newRing(capacity int, c Config, release func() error) *Ring {
 	g := &Ring{
+		head:       c.Head,
 		capacity:   uint64(capacity),
 		maxSlice:   uint64(max(0, c.MaxSlice)),
 		maxReaders: c.MaxReaders,
@@ -67,6 +65,14 @@ func newRing(capacity int, c Config, release func() error) *Ring {
 		bell:       c.Notifier,
 		tags:       c.Metadata,
 		release:    release,
+	}
+	own := new(struct {
+		Head
+		Wish
+		_ line
+	})
+	if g.wish = &own.Wish; g.head == nil {
+		g.head = &own.Head
 	}
 	if g.bell == nil {
 		g.bell = notifier.NewChan()
@@ -79,6 +85,13 @@ func newRing(capacity int, c Config, release func() error) *Ring {
 	return g
 }
 
+// over reports whether there will be no more items, and whether those there
+// are can still be read.
+func (g *Ring) over() (over, valid bool) {
+	gone := g.gone.Load()                                                // pairs with reader.Cut
+	return gone != present || g.head.closed.Load() != 0, gone != invalid // pairs with writer.Close
+}
+
 // floor returns the lowest position a gating reader still holds, or pos where
 // there is none, and how many readers are attached.
 func (g *Ring) floor(pos uint64) (floor uint64, readers int) {
@@ -86,7 +99,11 @@ func (g *Ring) floor(pos uint64) (floor uint64, readers int) {
 	for _, s := range *g.slots.Load() { // pairs with Ring.join
 		switch s.kind.Load() { // pairs with Ring.leave
 		case gating:
-			floor = min(floor, s.tail.Load()) // pairs with reader.Consume
+			tail, ok := g.tail(s)
+			if !ok {
+				continue
+			}
+			floor = min(floor, tail)
 			readers++
 		case lossy:
 			readers++
@@ -108,7 +125,7 @@ func (g *Ring) bound() uint64 {
 
 // oldest returns the lowest position whose item is intact.
 func (g *Ring) oldest() uint64 {
-	if c := g.claim.Load(); c > g.capacity { // pairs with writer.raise
+	if c := g.head.claim.Load(); c > g.capacity { // pairs with writer.raise
 		return c - g.capacity
 	}
 	return 0

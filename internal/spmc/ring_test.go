@@ -52,8 +52,8 @@ func TestJoinAgainstRaise(t *testing.T) {
 			w := newWriter(t, Config{})
 			g, n := w.ring, w.capacity
 			produce(w, 5*n+3)
-			s := &slot{bell: notifier.None{}}
-			s.tail.Store(g.commit.Load())
+			s := &slot{Cursor: new(Cursor), bell: notifier.None{}}
+			s.tail.Store(g.head.commit.Load())
 			produce(w, lag)
 			look := func(now int) {
 				if now == when {
@@ -103,7 +103,7 @@ func TestRaiseAgainstJoin(t *testing.T) {
 				floor, _ := g.floor(w.pos)
 				join(2)
 				limit := max(floor+n, w.claimed)
-				g.claim.Store(limit)
+				g.head.claim.Store(limit)
 				join(3)
 				if g.joins.Load() == joins {
 					w.limit, w.claimed = limit, limit
@@ -116,8 +116,8 @@ func TestRaiseAgainstJoin(t *testing.T) {
 			if w.limit > r.pos+n {
 				t.Errorf("joined after step %d: granted up to %d, reader at %d of %d", step, w.limit, r.pos, n)
 			}
-			if r.pos < g.oldest() || r.pos > g.commit.Load() {
-				t.Errorf("joined after step %d: at %d of [%d, %d]", step, r.pos, g.oldest(), g.commit.Load())
+			if r.pos < g.oldest() || r.pos > g.head.commit.Load() {
+				t.Errorf("joined after step %d: at %d of [%d, %d]", step, r.pos, g.oldest(), g.head.commit.Load())
 			}
 		}
 	}
@@ -188,10 +188,8 @@ func waitFor(ctx context.Context, w *Writer[uint64], min int) error {
 // newCursors returns a writer of a ring without items, which none of the cursor
 // protocol ever touches. In a ring of one everything happens at once.
 func newCursors(capacity int) *writer {
-	return &writer{
-		ring:     newRing(capacity, Config{Notifier: notifier.None{}}, func() error { return nil }),
-		capacity: capacity,
-	}
+	g := newRing(capacity, Config{Notifier: notifier.None{}}, func() error { return nil })
+	return &writer{ring: g, head: g.head, capacity: capacity}
 }
 
 // Ends that look at each other all the time are not stalled: a reader that
@@ -303,8 +301,8 @@ func awake(t *testing.T, g *Ring) {
 	if n := g.sleepers.Load(); n != 0 {
 		t.Errorf("%d sleepers", n)
 	}
-	if g.want.Load() != 0 || g.need.Load() != 0 {
-		t.Errorf("the writer wants %d and needs %d", g.want.Load(), g.need.Load())
+	if g.wish.want.Load() != 0 || g.wish.need.Load() != 0 {
+		t.Errorf("the writer wants %d and needs %d", g.wish.want.Load(), g.wish.need.Load())
 	}
 	for _, s := range *g.slots.Load() {
 		if w := s.want.Load(); w != 0 {

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/seed-ff569660/seamless/internal/atomics"
-	"github.com/seed-ff569660/seamless/internal/pad"
 	"github.com/seed-ff569660/seamless/notifier"
 )
 
@@ -19,25 +18,13 @@ const (
 	left                 // gone, and never to come back
 )
 
-// slot is what the other side sees of one reader. All words are the reader's;
-// want is also cleared by the writer who wakes it. A slot belongs to one
-// reader for good, so a writer that comes late to it does no harm.
+// slot is what the ring knows of one reader. It belongs to one reader for good,
+// so a writer that comes late to it does no harm.
 type slot struct {
-	_ pad.Line
-
-	tail atomics.Uint64 // items below it are given back
-	kind atomics.Uint32
-	want atomics.Uint64    // commit shall reach it before the reader is woken; 0: awake
-	bell notifier.Notifier // constant
-
-	// Statistics, for any goroutine to look at.
-	start   atomics.Uint64 // where the reader joined
-	maxFill atomics.Uint64
-	waits   atomics.Uint64
-	wakes   atomics.Uint64
-	lost    atomics.Uint64
-
-	_ pad.Line
+	*Cursor                   // constant
+	bell    notifier.Notifier // constant; wakes the reader
+	guest   *Guest            // constant; of a reader in another process, else nil
+	kind    atomics.Uint32
 }
 
 // join adds slot s, whose tail says where it would like to start, and moves
@@ -45,7 +32,7 @@ type slot struct {
 func (g *Ring) join(s *slot) error {
 	for {
 		old := g.slots.Load()
-		live := present(*old)
+		live := attached(*old)
 		if g.maxReaders > 0 && len(live) >= g.maxReaders {
 			return ErrNoSlot
 		}
@@ -66,20 +53,24 @@ func (g *Ring) join(s *slot) error {
 	return nil
 }
 
-// leave makes the slot gate no more and drops it from the ring.
-func (g *Ring) leave(s *slot) {
-	if s.kind.Swap(left) == lossy { // pairs with Ring.floor
+// leave makes the slot gate no more and drops it from the ring. It reports
+// false when somebody else has done so.
+func (g *Ring) leave(s *slot) bool {
+	switch s.kind.Swap(left) { // pairs with Ring.floor
+	case left:
+		return false
+	case lossy:
 		g.lossy.Add(^uint32(0))
 	}
 	for {
 		old := g.slots.Load()
-		if live := present(*old); len(live) == len(*old) || g.slots.CompareAndSwap(old, &live) {
-			return
+		if live := attached(*old); len(live) == len(*old) || g.slots.CompareAndSwap(old, &live) {
+			return true
 		}
 	}
 }
 
-// present returns a copy of the list without the slots that were left.
-func present(slots []*slot) []*slot {
+// attached returns a copy of the list without the slots that were left.
+func attached(slots []*slot) []*slot {
 	return slices.DeleteFunc(slices.Clone(slots), func(s *slot) bool { return s.kind.Load() == left })
 }

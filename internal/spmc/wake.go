@@ -28,15 +28,41 @@ func (g *Ring) wake(s *slot, w uint64) uint64 {
 	if !s.want.CompareAndSwap(w, 0) { // pairs with reader.disarm
 		return 0
 	}
-	g.sleepers.Add(^uint32(0))
+	g.awake(s)
 	s.bell.Notify()
 	return 1
+}
+
+// asleep and awake count the wishes of readers. A guest counts all the time.
+func (g *Ring) asleep(s *slot) {
+	if s.guest == nil {
+		g.sleepers.Add(1) // pairs with writer.Produce
+	}
+}
+
+func (g *Ring) awake(s *slot) {
+	if s.guest == nil {
+		g.sleepers.Add(^uint32(0))
+	}
+}
+
+// dozing reports whether a reader sleeps.
+func (g *Ring) dozing() bool {
+	if g.sleepers.Load() == 0 { // pairs with reader.announce
+		return false
+	}
+	for _, s := range *g.slots.Load() {
+		if s.want.Load() != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // wakeWriter wakes the writer if all gating readers have reached target, a
 // position it wished for, and returns whether it did as 1 or 0.
 func (g *Ring) wakeWriter(target uint64) uint64 {
-	if floor, _ := g.floor(^uint64(0)); floor < target || g.want.Swap(0) == 0 {
+	if floor, _ := g.floor(^uint64(0)); floor < target || g.wish.want.Swap(0) == 0 {
 		return 0
 	}
 	g.bell.Notify()
@@ -46,7 +72,7 @@ func (g *Ring) wakeWriter(target uint64) uint64 {
 // press wakes a writer that holds out for more space than it needs, if it
 // could go on. Readers call it when they have nothing to do.
 func (g *Ring) press() uint64 {
-	if need := g.need.Load(); need != 0 { // pairs with writer.announce
+	if need := g.wish.need.Load(); need != 0 { // pairs with writer.announce
 		return g.wakeWriter(need)
 	}
 	return 0

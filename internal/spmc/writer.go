@@ -14,9 +14,10 @@ import (
 // add belong to one goroutine at a time.
 type writer struct {
 	ring     *Ring
-	pos      uint64 // as in ring.commit
+	head     *Head  // as in ring
+	pos      uint64 // as in head.commit
 	limit    uint64 // what lies below it may be overwritten
-	claimed  uint64 // as in ring.claim; the limit, or above it when all readers have left
+	claimed  uint64 // as in head.claim; the limit, or above it when all readers have left
 	offset   int    // of pos in the ring
 	held     int    // items of the last slice not yet produced
 	capacity int
@@ -78,7 +79,7 @@ func (w *writer) raise(min uint64) (deserted bool) {
 		}
 		limit = max(limit, w.claimed)
 		if limit != claimed {
-			g.claim.Store(limit) // pairs with Ring.oldest, reader.overrun
+			g.head.claim.Store(limit) // pairs with Ring.oldest, reader.overrun
 			claimed = limit
 		}
 		if g.joins.Load() == joins { // pairs with Ring.join
@@ -99,7 +100,7 @@ func (w *writer) Produce(n int) {
 		w.mirror(n)
 	}
 	g := w.ring
-	g.commit.Store(w.pos)       // pairs with reader.look
+	w.head.commit.Store(w.pos)  // pairs with reader.look
 	if g.sleepers.Load() != 0 { // pairs with reader.announce
 		w.wakes.Add(g.wakeReaders(w.pos))
 	}
@@ -112,7 +113,7 @@ func (w *writer) ProduceQuietly(n int) {
 	if w.mirror != nil {
 		w.mirror(n)
 	}
-	w.ring.commit.StoreRelease(w.pos) // pairs with reader.look
+	w.head.commit.StoreRelease(w.pos) // pairs with reader.look
 }
 
 func (w *writer) advance(n int) {
@@ -146,8 +147,8 @@ func (w *writer) Tag(n int, tags []metadata.Tag) {
 	w.scratch = append(w.scratch[:0], tags...)
 	g.tags.Add(w.pos, w.scratch)
 	clear(w.scratch)
-	if g.tagged.Load() == 0 {
-		g.tagged.Store(1) // before commit: pairs with reader.Tags
+	if g.head.tagged.Load() == 0 {
+		g.head.tagged.Store(1) // before commit: pairs with reader.Tags
 	}
 }
 
@@ -164,18 +165,19 @@ func (w *writer) Close(err error) error {
 	w.held, w.limit = 0, w.pos
 	g := w.ring
 	g.err = err
-	g.closed.Store(1) // pairs with reader.look
+	g.head.closed.Store(1) // pairs with reader.look
 	w.wakes.Add(g.wakeReaders(^uint64(0)))
+	w.head = new(Head) // that of the ring may be unmapped from here on
 	return g.drop()
 }
 
 // Position returns how many items were produced. Any goroutine may call it.
-func (w *writer) Position() uint64 { return w.ring.commit.Load() }
+func (w *writer) Position() uint64 { return w.ring.head.commit.Load() }
 
 // Stats returns a snapshot. Any goroutine may call it.
 func (w *writer) Stats() seamless.WriterStats {
 	g := w.ring
-	commit := g.commit.Load()
+	commit := g.head.commit.Load()
 	floor, readers := g.floor(commit)
 	return seamless.WriterStats{
 		Items:    commit,

@@ -54,8 +54,9 @@ func (w *writer) announce(min int, patient bool) bool {
 	if patient {
 		want = max(need, minimum(g.bound(), g.capacity/2))
 	}
-	g.need.Store(w.pos + need - g.capacity) // pairs with Ring.press
-	g.want.Store(w.pos + want - g.capacity) // pairs with reader.Consume
+	g.wish.need.Store(w.pos + need - g.capacity) // pairs with Ring.press
+	g.wish.want.Store(w.pos + want - g.capacity) // pairs with reader.Consume
+	g.ask(w.pos+need-g.capacity, w.pos+want-g.capacity)
 	if deserted := w.raise(need); deserted {
 		return false
 	}
@@ -63,7 +64,7 @@ func (w *writer) announce(min int, patient bool) bool {
 	if space >= want {
 		return false
 	}
-	if g.sleepers.Load() == 0 { // pairs with reader.announce
+	if !g.dozing() {
 		return true
 	}
 	if space >= need {

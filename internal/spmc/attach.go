@@ -1,0 +1,69 @@
+package spmc
+
+import (
+	"github.com/seed-ff569660/seamless/dmb"
+	"github.com/seed-ff569660/seamless/metadata"
+	"github.com/seed-ff569660/seamless/notifier"
+)
+
+// Remote is what a reader has of a ring whose writer is in another process.
+type Remote struct {
+	Head     *Head             // read-only
+	Cursor   *Cursor           // the reader's, its tail where the writer's Admit has put it
+	Lossy    bool              // may be overtaken: it does not gate, or may be put out
+	Bell     notifier.Notifier // wakes the reader
+	Writer   notifier.Notifier // wakes the writer
+	Metadata metadata.Metadata // where its tags are
+	Why      func() error      // why there are no more items; nil: an orderly end
+	Release  func() error      // called when the reader closes, after which Head and Cursor may be gone
+}
+
+// The ways in which a writer in another process can be gone.
+const (
+	present uint32 = iota
+	ended          // what it has published is there
+	invalid        // what it has published is not to be used
+)
+
+// Attach makes r a reader of a ring whose writer is in another process, over
+// its items. To the reader this is a ring of its own, in which it is the only
+// one: it wishes, looks, sleeps and gives back by the same words and rules, and
+// the writer's wish to it lies in its cursor.
+func Attach[T any](r *Reader[T], items *dmb.Buffer[T], c Remote) {
+	g := &Ring{
+		head:     c.Head,
+		wish:     &c.Cursor.Wish,
+		capacity: uint64(items.Cap()),
+		bell:     c.Writer,
+		tags:     c.Metadata,
+		why:      c.Why,
+		release:  c.Release,
+	}
+	s := &slot{Cursor: c.Cursor, bell: c.Bell}
+	if c.Lossy {
+		s.kind.Store(lossy)
+	}
+	g.slots.Store(&[]*slot{s})
+	g.ends.Store(1)
+	r.items = twice(items)
+	r.begin(g, s, c.Lossy)
+	r.remote = true
+}
+
+// Cut tells an attached reader that its writer is gone. What was published is
+// still read, unless it is not valid any more. Any goroutine may call it; it
+// must not run at the same time as Close.
+func (r *reader) Cut(valid bool) {
+	how := ended
+	if !valid {
+		how = invalid
+	}
+	r.ring.gone.Store(how) // pairs with reader.look
+	r.slot.want.Store(0)
+	r.slot.bell.Notify()
+}
+
+// detach lets go of words that may be unmapped from here on.
+func (r *reader) detach() {
+	r.head, r.cursor, r.wish = new(Head), new(Cursor), new(Wish)
+}

@@ -1,0 +1,134 @@
+package spmc
+
+import (
+	"github.com/seed-ff569660/seamless"
+	"github.com/seed-ff569660/seamless/internal/atomics"
+)
+
+// Guest is the writer's side of a reader in another process, which shares no
+// memory with the writer but Head, read-only, and its Cursor. It can write
+// into its cursor what it likes, at any time; what it spoils with that is its
+// own stream.
+//
+// For the sake of guests the writer walks all cursors at each Produce. It asks
+// the slowest of them, one at a time, to be woken.
+type Guest struct {
+	ring *Ring
+	slot *slot
+	low  atomics.Uint64 // a tail it has had; only ever lags behind
+	liar atomics.Uint32 // 1 once its tail could not be true
+	lied func()
+}
+
+// Admit adds a reader in another process, whose cursor is all zero and stays
+// mapped until the guest has left and is garbage. Lied is called when the
+// reader has shown a tail that cannot be true, on the goroutine that saw it,
+// once; the guest has left then. Any goroutine may call it.
+func (w *writer) Admit(c *Cursor, rc ReaderConfig, lied func()) (*Guest, error) {
+	g := w.ring
+	s := &slot{Cursor: c, bell: rc.Notifier}
+	s.guest = &Guest{ring: g, slot: s, lied: lied}
+	s.tail.Store(g.head.commit.Load())
+	if rc.Oldest {
+		s.tail.Store(g.oldest())
+	}
+	if rc.Lossy {
+		s.kind.Store(lossy)
+	}
+	g.sleepers.Add(1) // pairs with writer.Produce: it may sleep at any time
+	if err := g.join(s); err != nil {
+		g.sleepers.Add(^uint32(0))
+		return nil, err
+	}
+	return s.guest, nil
+}
+
+// Leave takes the guest out: it gates no more and is not woken any more. Any
+// goroutine may call it, also again.
+func (h *Guest) Leave() {
+	g := h.ring
+	if h.slot.kind.Load() == left || !g.leave(h.slot) {
+		return
+	}
+	g.sleepers.Add(^uint32(0))
+	if g.wish.want.Swap(0) != 0 { // pairs with writer.announce
+		g.bell.Notify()
+	}
+}
+
+// Start returns where the reader joined.
+func (h *Guest) Start() uint64 { return h.slot.start.Load() }
+
+// Wake rings the reader's bell, whatever it waits for.
+func (h *Guest) Wake() { h.slot.bell.Notify() }
+
+// Behind reports whether the reader holds the writer back now: whether what
+// the writer needs is beyond its tail.
+func (h *Guest) Behind() bool {
+	need := h.ring.wish.need.Load() // pairs with writer.announce
+	return need != 0 && h.slot.kind.Load() == gating && h.slot.tail.Load() < need
+}
+
+// Stats returns a snapshot, as far as the reader can be believed.
+func (h *Guest) Stats() seamless.ReaderStats {
+	return h.slot.stats(h.ring.head)
+}
+
+// tail returns the tail of a slot. It is not ok when a guest's cannot be true:
+// it went back, or beyond what there is. Such a guest has left.
+func (g *Ring) tail(s *slot) (tail uint64, ok bool) {
+	h := s.guest
+	if h == nil {
+		return s.Cursor.tail.Load(), true // pairs with reader.Consume
+	}
+	low := h.low.Load()
+	tail = s.Cursor.tail.Load()                            // pairs with reader.Consume
+	if high := g.head.commit.Load(); tail-low > high-low { // also where it is below low
+		if h.liar.Swap(1) == 0 {
+			h.Leave()
+			h.lied()
+		}
+		return 0, false
+	}
+	h.low.Store(tail)
+	return tail, true
+}
+
+// ask leaves the writer's wish with the guests: what it needs with all of
+// them, what it wants with the slowest, which is to wake it. When that one has
+// moved meanwhile it may have missed the wish, and is asked no more.
+func (g *Ring) ask(need, want uint64) {
+	for first := true; ; first = false {
+		var slowest *slot
+		lowest := want
+		for _, s := range *g.slots.Load() {
+			if s.guest == nil || s.kind.Load() != gating {
+				continue
+			}
+			if first {
+				s.need.Store(need) // pairs with Ring.press, reader.ArmFor
+			}
+			if tail, ok := g.tail(s); ok && tail < lowest {
+				slowest, lowest = s, tail
+			}
+		}
+		if slowest == nil {
+			return
+		}
+		slowest.Wish.want.Store(want) // pairs with reader.Consume
+		if tail, ok := g.tail(slowest); ok && tail < want {
+			return
+		}
+		slowest.Wish.want.Store(0)
+	}
+}
+
+// unask takes back what ask has left.
+func (g *Ring) unask() {
+	for _, s := range *g.slots.Load() {
+		if s.guest != nil {
+			s.Wish.want.Store(0)
+			s.Wish.need.Store(0)
+		}
+	}
+}
