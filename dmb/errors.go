@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/seed-ff569660/seamless/internal/layout"
+	"github.com/seed-ff569660/seamless/internal/memory"
 )
 
 // What the world can refuse. Every error of this package wraps one of these or
@@ -26,7 +27,7 @@ var (
 	ErrUnaligned = errors.New("not a multiple of the page size")
 	// ErrTooManyMaps: one more mapping would come close to the limit the
 	// system puts on them, at which the Go runtime itself could not go on.
-	ErrTooManyMaps = errors.New("too many memory mappings")
+	ErrTooManyMaps = memory.ErrTooManyMaps
 )
 
 func refused(verb string, items, size int, err error) error {

@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
+
+	"github.com/seed-ff569660/seamless/internal/memory"
 )
 
 // must ends a child process that could not do what its test is about.
@@ -151,7 +153,7 @@ func lockedOver64K() error {
 }
 
 func TestTooManyMaps(t *testing.T) {
-	now, err := countMaps()
+	now, err := memory.CountMaps()
 	require.NoError(t, err)
 	limited := func(o *options) { o.maxMaps = now + 100 }
 	var all []*Buffer[uint8]
@@ -177,8 +179,8 @@ func TestTooManyMapsForReal(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	if maxMaps() > 200000 {
-		t.Skipf("%d mappings are allowed: that would take too much memory", maxMaps())
+	if memory.MaxMaps() > 200000 {
+		t.Skipf("%d mappings are allowed: that would take too much memory", memory.MaxMaps())
 	}
 	output, err := inChild(t, func() {
 		var all []*Buffer[uint8]
@@ -195,7 +197,7 @@ func TestTooManyMapsForReal(t *testing.T) {
 			live[i] = make([]byte, 1<<20)
 		}
 		runtime.GC()
-		if n, want := len(all), maxMaps()/4*3/2; n < want*9/10 || n > want {
+		if n, want := len(all), memory.MaxMaps()/4*3/2; n < want*9/10 || n > want {
 			fmt.Println("buffers:", n, "expected about", want)
 		}
 		for _, b := range all {

@@ -1,10 +1,14 @@
 package dmb
 
-import "golang.org/x/sys/unix"
+import (
+	"golang.org/x/sys/unix"
+
+	"github.com/seed-ff569660/seamless/internal/memory"
+)
 
 // hugePage returns the size of a huge page in bytes, 0 where there are none.
 func hugePage() int {
-	n, ok := readNumber("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size")
+	n, ok := memory.ReadNumber("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size")
 	if !ok || n > 1<<30 || n&(n-1) != 0 {
 		return 0
 	}

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/seed-ff569660/seamless/internal/memory"
 )
 
 // held is what a process holds of the system.
@@ -63,7 +65,7 @@ func TestNothingLeaksOnFailure(t *testing.T) {
 		for _, failing := range steps[way] {
 			t.Run(way+"/"+failing, func(t *testing.T) {
 				injected := errors.New("injected")
-				before, liveBefore := holds(t, name), liveMaps.live
+				before, liveBefore := holds(t, name), memory.LiveMaps()
 				const attempts = 20
 				for range attempts {
 					_, err := make(WithName(name), WithLock(), func(o *options) {
@@ -81,7 +83,7 @@ func TestNothingLeaksOnFailure(t *testing.T) {
 				require.Equal(t, before.files, after.files)
 				require.Equal(t, before.named, after.named)
 				require.Less(t, after.memory-before.memory, attempts*size, "address space")
-				require.Equal(t, liveBefore, liveMaps.live, "mappings counted")
+				require.Equal(t, liveBefore, memory.LiveMaps(), "mappings counted")
 			})
 		}
 	}

@@ -1,5 +1,7 @@
 package dmb
 
+import "github.com/seed-ff569660/seamless/internal/memory"
+
 // Option changes how the memory of a [Buffer] is made, never what it means.
 type Option func(*options)
 
@@ -13,7 +15,7 @@ type options struct {
 	// For tests: a lower limit on mappings (0: the system's), and an error for a
 	// step of the work.
 	maxMaps int
-	fail    func(step string) error
+	fail    memory.Fail
 }
 
 func collect(opts []Option) *options {
@@ -25,12 +27,7 @@ func collect(opts []Option) *options {
 }
 
 // failure returns the error a test wants of this step, else nil.
-func (o *options) failure(step string) error {
-	if o.fail == nil {
-		return nil
-	}
-	return o.fail(step)
-}
+func (o *options) failure(step string) error { return o.fail.At(step) }
 
 // WithName names the memory where the system can show it: in /proc/PID/maps on
 // Linux it reads /memfd:name. At most 249 bytes. The default is "dmb".

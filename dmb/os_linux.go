@@ -2,10 +2,11 @@ package dmb
 
 import (
 	"errors"
-	"fmt"
 	"os"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/seed-ff569660/seamless/internal/memory"
 )
 
 const reserveFlags = unix.MAP_PRIVATE | unix.MAP_ANON | unix.MAP_NORESERVE
@@ -14,12 +15,12 @@ func granularity() int { return os.Getpagesize() }
 
 // newDouble makes bytes bytes of anonymous memory and maps it twice.
 func newDouble(bytes int, o *options) ([]byte, error) {
-	fd, err := memfd(o)
+	fd, err := memory.Create(o.name, o.fail)
 	if err != nil {
 		return nil, err
 	}
 	defer unix.Close(fd) // the mappings keep the memory
-	if err := allocate(fd, bytes, o); err != nil {
+	if err := memory.Allocate(fd, bytes, o.fail); err != nil {
 		return nil, err
 	}
 	align := granularity()
@@ -42,14 +43,18 @@ func mapDouble(f *os.File, off int64, bytes int, o *options) (mem []byte, err er
 	return mem, errors.Join(closed, err)
 }
 
+// mapsEach is what a buffer takes: its halves never merge into one mapping,
+// nor with those of a neighbour.
+const mapsEach = 2
+
 // double maps and readies both halves.
 func double(fd int, off int64, bytes, align int, from origin, o *options) ([]byte, error) {
-	if err := liveMaps.take(o.maxMaps); err != nil {
+	if err := memory.TakeMaps(mapsEach, o.maxMaps); err != nil {
 		return nil, err
 	}
 	mem, err := mapTwice(fd, off, bytes, align, o)
 	if err != nil {
-		liveMaps.give()
+		memory.GiveMaps(mapsEach)
 		return nil, err
 	}
 	if err := ready(mem, from, o); err != nil {
@@ -63,7 +68,7 @@ func double(fd int, off int64, bytes, align int, from origin, o *options) ([]byt
 func unmapDouble(mem []byte) error {
 	err := unmap(mem)
 	if err == nil {
-		liveMaps.give()
+		memory.GiveMaps(mapsEach)
 	}
 	return err
 }
@@ -71,24 +76,8 @@ func unmapDouble(mem []byte) error {
 // heapAllows says whether the Go heap could grow by n bytes: asked for more
 // than there is, the runtime ends the process.
 func heapAllows(n int, o *options) error {
-	if err := memoryFor(n, o); err != nil {
+	if err := memory.Enough(n, o.fail); err != nil {
 		return err
 	}
 	return addressSpace(n, o)
-}
-
-// memfd returns the descriptor of an empty anonymous file, to be closed by the caller.
-func memfd(o *options) (int, error) {
-	if err := o.failure("memfd"); err != nil {
-		return -1, fmt.Errorf("memfd %q: %w", o.name, err)
-	}
-	const flags = unix.MFD_CLOEXEC | unix.MFD_ALLOW_SEALING
-	fd, err := unix.MemfdCreate(o.name, flags|unix.MFD_NOEXEC_SEAL)
-	if err == unix.EINVAL { // before Linux 6.3 the flag is unknown
-		fd, err = unix.MemfdCreate(o.name, flags)
-	}
-	if err != nil { // ENOSYS is an ErrUnsupported
-		return -1, fmt.Errorf("memfd %q: %w", o.name, err)
-	}
-	return fd, nil
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/seed-ff569660/seamless/internal/memory"
 )
 
 // ready follows the options on memory that has been mapped.
@@ -32,7 +34,7 @@ func populate(mem []byte, from origin, o *options) error {
 	if o.readOnly {
 		advice = unix.MADV_POPULATE_READ
 	}
-	err := retry(func() error { return unix.Madvise(mem, advice) })
+	err := memory.Retry(func() error { return unix.Madvise(mem, advice) })
 	if err == unix.EINVAL { // before Linux 5.14 the advice is unknown
 		touch(mem, from)
 		return nil

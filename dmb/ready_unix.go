@@ -42,12 +42,3 @@ func lock(mem []byte, o *options) error {
 	}
 	return fmt.Errorf("lock both halves, %d bytes of RLIMIT_MEMLOCK %d: %w", len(mem), limit.Cur, err)
 }
-
-// retry repeats f while signals interrupt it.
-func retry(f func() error) error {
-	for {
-		if err := f(); err != unix.EINTR {
-			return err
-		}
-	}
-}

@@ -23,16 +23,16 @@ var floors = [][]string{
 	{"pipeline/dsp", "pipeline/iq"},
 	{"internal/streamtest"},
 	{"circular", "lockfree"},
-	{"internal/spmc"},
+	{"internal/spmc", "shmlink/shm"},
 	{"dmb", "notifier", "metadata"},
-	{"internal/layout"},
+	{"internal/layout", "internal/memory"},
 	{".", "internal/atomics", "internal/pad", "internal/arch"},
 }
 
 // foreign lists who may import what from outside the standard library.
 // Everybody may use testify in tests.
 var foreign = map[string][]string{
-	"golang.org/x/sys/":                 {"dmb", "pipeline/dsp"},
+	"golang.org/x/sys/":                 {"dmb", "internal/memory", "pipeline/dsp", "shmlink/shm"},
 	"github.com/sourcegraph/conc/":      {"pipeline"},
 	"github.com/stretchr/testify/":      {"internal/streamtest"},
 	"github.com/seed-ff569660/seamless": nil, // the floors say

@@ -1,4 +1,4 @@
-package dmb
+package memory
 
 import (
 	"bytes"
@@ -13,11 +13,11 @@ import (
 // everybody else.
 //
 // To read how many there are takes the kernel tens of milliseconds when there
-// are many, so the count of others is read again only when this package's own
+// are many, so the count of others is read again only when the count here
 // has grown by a sixteenth of the limit, and before a refusal.
 type mapCount struct {
 	mu      sync.Mutex
-	live    int // mappings this package holds
+	live    int // mappings counted here
 	read    int // live when others was read
 	others  int // mappings of everybody else
 	allowed int // three quarters of the limit, 0 before it was read
@@ -26,13 +26,21 @@ type mapCount struct {
 // liveMaps is one for the process because the limit is.
 var liveMaps mapCount
 
-// mapsEach is what a buffer takes: its halves never merge into one mapping,
-// nor with those of a neighbour.
-const mapsEach = 2
+// TakeMaps counts n more mappings, or refuses them with [ErrTooManyMaps].
+// Allowed, if not 0, stands in for three quarters of the limit.
+func TakeMaps(n, allowed int) error { return liveMaps.take(n, allowed) }
 
-// take counts one more buffer, or refuses it. Allowed, if not 0, stands in for
-// three quarters of the limit.
-func (c *mapCount) take(allowed int) error {
+// GiveMaps uncounts n mappings.
+func GiveMaps(n int) { liveMaps.give(n) }
+
+// LiveMaps returns how many mappings are counted.
+func LiveMaps() int {
+	liveMaps.mu.Lock()
+	defer liveMaps.mu.Unlock()
+	return liveMaps.live
+}
+
+func (c *mapCount) take(n, allowed int) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.allowed == 0 || c.live-c.read > c.allowed/12 {
@@ -41,34 +49,33 @@ func (c *mapCount) take(allowed int) error {
 	if allowed == 0 {
 		allowed = c.allowed
 	}
-	if c.live+c.others+mapsEach > allowed {
+	if c.live+c.others+n > allowed {
 		c.readOthers()
 	}
-	if c.live+c.others+mapsEach > allowed {
+	if c.live+c.others+n > allowed {
 		return fmt.Errorf("%w: %d of %d in use", ErrTooManyMaps, c.live+c.others, allowed)
 	}
-	c.live += mapsEach
+	c.live += n
 	return nil
 }
 
-// give uncounts one buffer.
-func (c *mapCount) give() {
+func (c *mapCount) give(n int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.live -= mapsEach
+	c.live -= n
 }
 
 // readOthers brings others and allowed up to date, as far as /proc tells.
 func (c *mapCount) readOthers() {
 	c.read = c.live
-	c.allowed = maxMaps() / 4 * 3
-	if all, err := countMaps(); err == nil {
+	c.allowed = MaxMaps() / 4 * 3
+	if all, err := CountMaps(); err == nil {
 		c.others = max(0, all-c.live)
 	}
 }
 
-// maxMaps returns the limit, or what it is unless somebody has changed it.
-func maxMaps() int {
+// MaxMaps returns the limit, or what it is unless somebody has changed it.
+func MaxMaps() int {
 	text, err := os.ReadFile("/proc/sys/vm/max_map_count")
 	if err == nil {
 		if n, err := strconv.Atoi(string(bytes.TrimSpace(text))); err == nil {
@@ -78,8 +85,8 @@ func maxMaps() int {
 	return 65530
 }
 
-// countMaps counts the mappings of the process, one a line.
-func countMaps() (int, error) {
+// CountMaps counts the mappings of the process, one a line.
+func CountMaps() (int, error) {
 	f, err := os.Open("/proc/self/maps")
 	if err != nil {
 		return 0, err

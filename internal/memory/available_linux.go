@@ -1,4 +1,4 @@
-package dmb
+package memory
 
 import (
 	"bytes"
@@ -56,7 +56,7 @@ func groupLimit() (least uint64, ok bool) {
 		}
 		// A group is bound by the limits of all those above it.
 		for group := path.Clean("/" + parts[2]); ; group = path.Dir(group) {
-			if n, found := readNumber(path.Join(root, group, file)); found && (!ok || n < least) {
+			if n, found := ReadNumber(path.Join(root, group, file)); found && (!ok || n < least) {
 				least, ok = n, true
 			}
 			if group == "/" {
@@ -67,8 +67,8 @@ func groupLimit() (least uint64, ok bool) {
 	return least, ok
 }
 
-// readNumber reads a file that holds one number; "max" is none.
-func readNumber(name string) (uint64, bool) {
+// ReadNumber reads a file of the system that holds one number; "max" is none.
+func ReadNumber(name string) (uint64, bool) {
 	text, err := os.ReadFile(name)
 	if err != nil {
 		return 0, false

@@ -1,4 +1,4 @@
-package dmb
+package memory
 
 import (
 	"fmt"
@@ -6,15 +6,32 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// allocate gives the file fd its size and all of its memory: what is missing
+// Create returns the descriptor of an empty anonymous file that can be sealed,
+// to be closed by the caller.
+func Create(name string, fail Fail) (int, error) {
+	if err := fail.At("memfd"); err != nil {
+		return -1, fmt.Errorf("memfd %q: %w", name, err)
+	}
+	const flags = unix.MFD_CLOEXEC | unix.MFD_ALLOW_SEALING
+	fd, err := unix.MemfdCreate(name, flags|unix.MFD_NOEXEC_SEAL)
+	if err == unix.EINVAL { // before Linux 6.3 the flag is unknown
+		fd, err = unix.MemfdCreate(name, flags)
+	}
+	if err != nil { // ENOSYS is an errors.ErrUnsupported
+		return -1, fmt.Errorf("memfd %q: %w", name, err)
+	}
+	return fd, nil
+}
+
+// Allocate gives the file fd its size and all of its memory: what is missing
 // is an error here, not a SIGBUS at the first touch.
-func allocate(fd, bytes int, o *options) error {
-	if err := memoryFor(bytes, o); err != nil {
+func Allocate(fd, bytes int, fail Fail) error {
+	if err := Enough(bytes, fail); err != nil {
 		return err
 	}
-	err := o.failure("truncate")
+	err := fail.At("truncate")
 	if err == nil {
-		err = retry(func() error { return unix.Ftruncate(fd, int64(bytes)) })
+		err = Retry(func() error { return unix.Ftruncate(fd, int64(bytes)) })
 	}
 	if err != nil {
 		return fmt.Errorf("set size %d: %w", bytes, err)
@@ -24,9 +41,9 @@ func allocate(fd, bytes int, o *options) error {
 	const piece = 8 << 20
 	for off := 0; off < bytes; off += piece {
 		n := min(piece, bytes-off)
-		err := o.failure("allocate")
+		err := fail.At("allocate")
 		if err == nil {
-			err = retry(func() error { return unix.Fallocate(fd, 0, int64(off), int64(n)) })
+			err = Retry(func() error { return unix.Fallocate(fd, 0, int64(off), int64(n)) })
 		}
 		if err != nil {
 			return fmt.Errorf("allocate %d bytes: %w", bytes, err)
@@ -35,11 +52,11 @@ func allocate(fd, bytes int, o *options) error {
 	return nil
 }
 
-// memoryFor refuses what the machine, or the control group this process runs
+// Enough refuses what the machine, or the control group this process runs
 // in, does not have. Asked for it all the same, the kernel would hand out page
 // after page and then kill a process of its choice.
-func memoryFor(bytes int, o *options) error {
-	err := o.failure("memory")
+func Enough(bytes int, fail Fail) error {
+	err := fail.At("memory")
 	if err != nil {
 		return fmt.Errorf("memory: %w", err)
 	}
@@ -61,4 +78,13 @@ func memoryFor(bytes int, o *options) error {
 		return fmt.Errorf("%d bytes of the control group's %d: %w", bytes, n, unix.ENOMEM)
 	}
 	return nil
+}
+
+// Retry repeats f while signals interrupt it.
+func Retry(f func() error) error {
+	for {
+		if err := f(); err != unix.EINTR {
+			return err
+		}
+	}
 }
