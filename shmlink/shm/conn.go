@@ -1,0 +1,119 @@
+package shm
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"syscall"
+	"time"
+)
+
+// Conn is a connection between a host and a guest that carries messages whole,
+// each with descriptors, and tells when the other is gone. One goroutine at a
+// time may Send and one Receive; everything else any goroutine at any time.
+type Conn struct{ c *net.UnixConn }
+
+// Cred says who is at the other end, by the kernel's word: who it was when it
+// connected, or when it began to listen.
+type Cred struct {
+	PID int // 0 if it is out of sight, in another PID namespace
+	UID int
+	GID int
+}
+
+// Send sends one message, not empty, with copies of the descriptors, at most
+// 253; they stay open here. It waits while the other end has no room. When it
+// is gone the error wraps syscall.EPIPE.
+func (c *Conn) Send(msg []byte, files ...*os.File) error {
+	if len(msg) == 0 {
+		panic(fmt.Sprintf("shm: send a message of 0 bytes with %d descriptors", len(files)))
+	}
+	if err := c.send(msg, files, make([]int, 0, len(files))); err != nil {
+		return fmt.Errorf("shm: send %d bytes with %d descriptors: %w", len(msg), len(files), err)
+	}
+	return nil
+}
+
+// send sends when the descriptors of all files are in fds; each stays open
+// until the message is on its way.
+func (c *Conn) send(msg []byte, files []*os.File, fds []int) error {
+	if len(files) > 0 {
+		return control(files[0], func(fd int) error { return c.send(msg, files[1:], append(fds, fd)) })
+	}
+	_, _, err := c.c.WriteMsgUnix(msg, rightsOf(fds), nil)
+	return err
+}
+
+// Receive waits for one message and returns its length in buf and its
+// descriptors, at most maxFiles, closed on exec. io.EOF says that the other
+// end is gone.
+//
+// A message longer than buf gives [ErrTruncated], one with more descriptors
+// [ErrTooManyFiles]. After any error all descriptors that came are closed. The
+// descriptors may be of any kind: their openers, [Open] and [OpenDoorbell],
+// judge them.
+func (c *Conn) Receive(buf []byte, maxFiles int) (n int, files []*os.File, err error) {
+	n, files, err = c.receive(buf, maxFiles)
+	if err == nil || err == io.EOF {
+		return n, files, err
+	}
+	return 0, nil, fmt.Errorf("shm: receive up to %d bytes and %d descriptors: %w", len(buf), maxFiles, err)
+}
+
+func (c *Conn) receive(buf []byte, maxFiles int) (int, []*os.File, error) {
+	if len(buf) == 0 || maxFiles < 0 {
+		panic(fmt.Sprintf("shm: receive %d bytes and %d descriptors", len(buf), maxFiles))
+	}
+	rights := make([]byte, rightsRoom(maxFiles))
+	n, nRights, flags, _, err := c.c.ReadMsgUnix(buf, rights)
+	if errors.Is(err, syscall.ECONNRESET) || err == nil && n == 0 {
+		err = io.EOF // it left without reading all that was sent to it
+	}
+	// Descriptors first: from here on they are closed or the caller's.
+	files, rightsErr := filesOf(rights[:nRights])
+	switch {
+	case err != nil:
+	case rightsErr != nil:
+		err = rightsErr
+	case controlTruncated(flags) || len(files) > maxFiles:
+		err = ErrTooManyFiles
+	case messageTruncated(flags):
+		err = ErrTruncated
+	default:
+		return n, files, nil
+	}
+	for _, f := range files {
+		_ = f.Close()
+	}
+	return 0, nil, err
+}
+
+// Peer returns who is at the other end.
+func (c *Conn) Peer() (Cred, error) {
+	cred, err := peerOf(c.c)
+	if err != nil {
+		return Cred{}, fmt.Errorf("shm: identity of a peer: %w", err)
+	}
+	return cred, nil
+}
+
+// SetDeadline ends a Send or Receive at that moment, with
+// os.ErrDeadlineExceeded; the zero time is never.
+func (c *Conn) SetDeadline(t time.Time) error { return c.c.SetDeadline(t) }
+
+// SetReadDeadline is SetDeadline for Receive only.
+func (c *Conn) SetReadDeadline(t time.Time) error { return c.c.SetReadDeadline(t) }
+
+// SetWriteDeadline is SetDeadline for Send only.
+func (c *Conn) SetWriteDeadline(t time.Time) error { return c.c.SetWriteDeadline(t) }
+
+// Close hangs up. A Send or Receive under way ends with net.ErrClosed. Closing
+// twice is no error.
+func (c *Conn) Close() error {
+	if err := c.c.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,64 @@
+package shm
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+func rightsOf(fds []int) []byte {
+	if len(fds) == 0 {
+		return nil
+	}
+	return unix.UnixRights(fds...)
+}
+
+// rightsRoom returns the bytes that n descriptors take. Rounding may leave room
+// for one more.
+func rightsRoom(n int) int {
+	if n == 0 {
+		return 0
+	}
+	return unix.CmsgSpace(4 * n)
+}
+
+// filesOf returns all descriptors in control data as the kernel wrote it.
+func filesOf(control []byte) (files []*os.File, err error) {
+	if len(control) == 0 {
+		return nil, nil
+	}
+	messages, err := unix.ParseSocketControlMessage(control)
+	for _, m := range messages {
+		if m.Header.Level != unix.SOL_SOCKET || m.Header.Type != unix.SCM_RIGHTS {
+			err = errors.Join(err, fmt.Errorf("control message %d of level %d", m.Header.Type, m.Header.Level))
+			continue
+		}
+		fds, wrong := unix.ParseUnixRights(&m)
+		err = errors.Join(err, wrong)
+		for _, fd := range fds {
+			files = append(files, os.NewFile(uintptr(fd), "received"))
+		}
+	}
+	return files, err
+}
+
+func controlTruncated(flags int) bool { return flags&unix.MSG_CTRUNC != 0 }
+
+func messageTruncated(flags int) bool { return flags&unix.MSG_TRUNC != 0 }
+
+func peerOf(c *net.UnixConn) (cred Cred, err error) {
+	conn, err := c.SyscallConn()
+	if err != nil {
+		return Cred{}, err
+	}
+	closed := conn.Control(func(fd uintptr) {
+		var u *unix.Ucred
+		if u, err = unix.GetsockoptUcred(int(fd), unix.SOL_SOCKET, unix.SO_PEERCRED); err == nil {
+			cred = Cred{int(u.Pid), int(u.Uid), int(u.Gid)}
+		}
+	})
+	return cred, errors.Join(closed, err)
+}

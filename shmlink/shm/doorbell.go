@@ -1,0 +1,178 @@
+package shm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// Doorbell is one end of a pair that wakes each other across processes through
+// the runtime's poller: a waiter blocks no thread, and can wait in a select. It
+// is a [github.com/seed-ff569660/seamless/notifier.Notifier] whose Notify wakes
+// the Wait of the far end:
+//
+//	host                                  guest
+//	d, far, err := shm.NewDoorbell()
+//	err = conn.Send(msg, far)             _, files, err := conn.Receive(buf, 1)
+//	err = far.Close()                     d, err := shm.OpenDoorbell(files[0])
+//	d.Notify()                     --->   err = d.Wait(ctx)
+//	err = d.Wait(ctx)              <---   d.Notify()
+//
+// When nobody holds the far end any more, as after the death of its process,
+// Wait returns io.EOF.
+//
+// It is a pair of sockets and not an eventfd, because the flags of an eventfd
+// belong to all who hold it: a peer that makes it blocking and fills its
+// counter would have Notify block for good. Each end of a pair is its own, and
+// every call says for itself that it does not block.
+//
+// Any number of goroutines may call Notify; one at a time may Wait, or receive
+// from C. A ring costs a system call whether somebody waits or not.
+type Doorbell struct {
+	f      *os.File
+	conn   syscall.RawConn
+	ring   func(fd uintptr)      // made once, so that a ring allocates nothing
+	drain  func(fd uintptr) bool // the same for a wait
+	result error                 // of drain; the waiter's
+
+	done <-chan struct{} // of the context that is watched; the waiter's
+
+	mu     sync.Mutex
+	closed bool
+	stop   func() bool // ends the watch of the context
+
+	started sync.Once
+	wake    chan struct{} // what C returns
+}
+
+// NewDoorbell returns one end of a pair, and the descriptor of the other one to
+// be passed to the other process. Far must be closed here once it is passed,
+// or the other's death is not seen.
+func NewDoorbell() (d *Doorbell, far *os.File, err error) {
+	near, far, err := socketPair()
+	if err != nil {
+		return nil, nil, fmt.Errorf("shm: make a doorbell: %w", err)
+	}
+	if d, err = newDoorbell(near); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("shm: make a doorbell: %w", err), near.Close(), far.Close())
+	}
+	return d, far, nil
+}
+
+// OpenDoorbell takes the far end that came from another process. What is not
+// one end of a pair of stream sockets is refused with [ErrNotDoorbell]. The
+// Doorbell owns f from then on; with an error f stays the caller's.
+func OpenDoorbell(f *os.File) (*Doorbell, error) {
+	own, err := checkDoorbell(f)
+	if err != nil {
+		return nil, fmt.Errorf("shm: open doorbell: %w", err)
+	}
+	d, err := newDoorbell(own)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("shm: open doorbell: %w", err), own.Close())
+	}
+	return d, f.Close()
+}
+
+func newDoorbell(f *os.File) (*Doorbell, error) {
+	conn, err := f.SyscallConn()
+	if err != nil {
+		return nil, err
+	}
+	d := &Doorbell{f: f, conn: conn, ring: ringSocket, wake: make(chan struct{}, 1)}
+	d.drain = func(fd uintptr) (done bool) {
+		done, d.result = drainSocket(fd)
+		return done
+	}
+	// A file that the poller does not know has no deadlines.
+	return d, f.SetReadDeadline(time.Time{})
+}
+
+// Notify wakes the far end's waiter or its next Wait. It never blocks: a ring
+// that finds no room finds many that have not been answered.
+func (d *Doorbell) Notify() { _ = d.conn.Control(d.ring) }
+
+// Wait parks the goroutine until the far end rings, and takes all rings there
+// are, up to some hundreds. It returns nil after a ring, which may have come
+// before the call and may be spurious; io.EOF when the far end is gone and its
+// rings are taken; an error that wraps os.ErrClosed when this end was closed,
+// also meanwhile; else ctx.Err(). A context that is done when Wait is called
+// wins over a ring, which then stays. Waits with one and the same context
+// allocate nothing after the first.
+func (d *Doorbell) Wait(ctx context.Context) error {
+	d.watch(ctx)
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		err := d.conn.Read(d.drain)
+		if err == nil {
+			return d.result
+		}
+		if !errors.Is(err, os.ErrDeadlineExceeded) {
+			return fmt.Errorf("shm: wait for a doorbell: %w", err)
+		}
+		if ctx.Err() == nil {
+			// An earlier context has ended. Should this one end now, the look at it
+			// comes after the deadline it sets is gone.
+			if err := d.f.SetReadDeadline(time.Time{}); err != nil {
+				return fmt.Errorf("shm: wait for a doorbell: %w", err)
+			}
+		}
+	}
+}
+
+// watch has the end of ctx end the wait, once for each context that is used.
+// Contexts with one channel end together.
+func (d *Doorbell) watch(ctx context.Context) {
+	done := ctx.Done()
+	if done == nil || done == d.done {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed {
+		return
+	}
+	if d.stop != nil {
+		d.stop()
+	}
+	past := time.Unix(1, 0)
+	d.done, d.stop = done, context.AfterFunc(ctx, func() { _ = d.f.SetReadDeadline(past) })
+}
+
+// C returns a channel that holds one wake when the far end has rung, for
+// select. The first call starts a goroutine, which ends with Close or with the
+// far end; then a last wake is there, and Wait tells which. It is the same
+// channel at every call and is never closed. Who has called C must not Wait
+// before that.
+func (d *Doorbell) C() <-chan struct{} {
+	d.started.Do(func() {
+		go func() {
+			for err := error(nil); err == nil; {
+				err = d.Wait(context.Background())
+				select {
+				case d.wake <- struct{}{}:
+				default: // one is there already
+				}
+			}
+		}()
+	})
+	return d.wake
+}
+
+// Close gives the descriptor back and ends a Wait that is under way. Any
+// goroutine may call it; closing twice is no error.
+func (d *Doorbell) Close() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.closed = true
+	if d.stop != nil {
+		d.stop()
+	}
+	return closeOnce(d.f)
+}

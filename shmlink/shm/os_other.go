@@ -1,0 +1,76 @@
+//go:build !linux
+
+package shm
+
+import (
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"time"
+
+	"github.com/seed-ff569660/seamless/internal/atomics"
+	"github.com/seed-ff569660/seamless/internal/memory"
+)
+
+var (
+	errNoSeals = fmt.Errorf("memory whose size can be sealed: %w", ErrUnsupported)
+	errNoFutex = fmt.Errorf("a futex that processes share: %w", ErrUnsupported)
+	errNoPair  = fmt.Errorf("pairs of sockets that can be passed on: %w", ErrUnsupported)
+	errNoLock  = fmt.Errorf("locks that belong to an open file: %w", ErrUnsupported)
+	errNoCred  = fmt.Errorf("the identity of a socket's peer: %w", ErrUnsupported)
+	errNoPass  = fmt.Errorf("descriptors in messages: %w", ErrUnsupported)
+	errNoProc  = fmt.Errorf("the start of a process in /proc: %w", ErrUnsupported)
+)
+
+const noFollow = 0
+
+func canMeet() error { return errNoLock }
+
+func newFile(string, int, memory.Fail) (*os.File, error) { return nil, errNoSeals }
+
+func checkFile(*os.File, int, Kind) error { return errNoSeals }
+
+func sealFile(*os.File, Kind) error { return errNoSeals }
+
+func mapFile(*os.File, int, int, bool, memory.Fail) ([]byte, error) { return nil, errNoSeals }
+
+func unmap([]byte) error { return errNoSeals }
+
+func futexWait(*atomics.Uint32, uint32, time.Duration) (Outcome, error) { return Woken, errNoFutex }
+
+func futexWake(*atomics.Uint32, int) int { return 0 }
+
+func socketPair() (near, far *os.File, err error) { return nil, nil, errNoPair }
+
+func checkDoorbell(*os.File) (*os.File, error) { return nil, errNoPair }
+
+func ringSocket(uintptr) {}
+
+func drainSocket(uintptr) (bool, error) { return true, errNoPair }
+
+func lockFile(*os.File) error { return errNoLock }
+
+func isLocked(*os.File) (bool, error) { return false, errNoLock }
+
+func owned(fs.FileInfo) bool { return false }
+
+func control(*os.File, func(fd int) error) error { return errNoPass }
+
+func rightsOf([]int) []byte { return nil }
+
+func rightsRoom(int) int { return 0 }
+
+func filesOf([]byte) ([]*os.File, error) { return nil, errNoPass }
+
+func controlTruncated(int) bool { return false }
+
+func messageTruncated(int) bool { return false }
+
+func peerOf(*net.UnixConn) (Cred, error) { return Cred{}, errNoCred }
+
+func processStat(int) ([]byte, error) { return nil, errNoProc }
+
+func bootNow() int64 { return 0 }
+
+func monoNow() int64 { return 0 }

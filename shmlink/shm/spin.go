@@ -1,0 +1,53 @@
+package shm
+
+import (
+	"runtime"
+	"time"
+)
+
+// spin decides how long a waiter looks before it sleeps.
+//
+// It is all or nothing. A budget below what it costs to fall asleep and be
+// woken is worse than none: a peer that pays that cost to wake the waiter
+// answers later than the budget, so that once asleep both stay asleep. So the
+// budget is a multiple of that cost, and it is spent only while it pays:
+// a waiter whose looking was in vain sleeps at once until a wait turns out to
+// have been short, or until it tries again, less and less often.
+//
+// With one processor nobody could answer while the waiter looks.
+type spin struct {
+	off     bool // one processor
+	skip    int  // waits until the next try
+	penalty int  // the skip after the next failure
+}
+
+const (
+	spinBudget = 50 * time.Microsecond
+	// shortWait is how long a wait with a sleep takes that looking would have
+	// been enough for: the budget, and what the sleep itself costs.
+	shortWait   = spinBudget + spinBudget/2
+	mostSkipped = 256
+)
+
+func newSpin() spin { return spin{off: runtime.NumCPU() == 1 || runtime.GOMAXPROCS(0) == 1} }
+
+// budget returns how long this wait may look.
+func (s *spin) budget() time.Duration {
+	if s.off || s.skip > 0 {
+		return 0
+	}
+	return spinBudget
+}
+
+// learn takes note of a wait that took so long and was found by looking or not.
+func (s *spin) learn(took time.Duration, found bool) {
+	switch {
+	case found || took < shortWait:
+		s.skip, s.penalty = 0, 0
+	case s.skip > 0:
+		s.skip--
+	default:
+		s.penalty = min(max(2*s.penalty, 1), mostSkipped)
+		s.skip = s.penalty
+	}
+}
