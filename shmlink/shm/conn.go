@@ -68,8 +68,10 @@ func (c *Conn) receive(buf []byte, maxFiles int) (int, []*os.File, error) {
 	}
 	rights := make([]byte, rightsRoom(maxFiles))
 	n, nRights, flags, _, err := c.c.ReadMsgUnix(buf, rights)
-	if errors.Is(err, syscall.ECONNRESET) || err == nil && n == 0 {
-		err = io.EOF // it left without reading all that was sent to it
+	// Reset: it left without reading all that was sent to it. An empty message,
+	// which Send does not send, looks like the end and is one.
+	if errors.Is(err, syscall.ECONNRESET) || errors.Is(err, io.EOF) || err == nil && n == 0 {
+		err = io.EOF
 	}
 	// Descriptors first: from here on they are closed or the caller's.
 	files, rightsErr := filesOf(rights[:nRights])

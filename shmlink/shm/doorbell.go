@@ -113,8 +113,8 @@ func (d *Doorbell) Wait(ctx context.Context) error {
 		if err == nil {
 			return d.result
 		}
-		if !errors.Is(err, os.ErrDeadlineExceeded) {
-			return fmt.Errorf("shm: wait for a doorbell: %w", err)
+		if !errors.Is(err, os.ErrDeadlineExceeded) { // what it says wraps nothing
+			return fmt.Errorf("shm: wait for a doorbell: %w", os.ErrClosed)
 		}
 		if ctx.Err() == nil {
 			// An earlier context has ended. Should this one end now, the look at it

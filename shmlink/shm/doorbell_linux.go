@@ -62,16 +62,16 @@ func ringSocket(fd uintptr) {
 // Descriptors that a peer sends along are thrown away by the kernel.
 func drainSocket(fd uintptr) (done bool, err error) {
 	var rings [512]byte
-	n, _, err := unix.Recvfrom(int(fd), rings[:], unix.MSG_DONTWAIT)
+	n, errno := receiveNow(int(fd), rings[:])
 	switch {
-	case err == unix.EAGAIN:
+	case errno == unix.EAGAIN:
 		return false, nil
-	case err == unix.EINTR:
+	case errno == unix.EINTR:
 		return true, nil // spurious
-	case err == unix.ECONNRESET: // it left without taking its rings
+	case errno == unix.ECONNRESET: // it left without taking its rings
 		return true, io.EOF
-	case err != nil:
-		return true, fmt.Errorf("shm: wait for a doorbell: %w", err)
+	case errno != 0:
+		return true, fmt.Errorf("shm: wait for a doorbell: %w", errno)
 	case n == 0:
 		return true, io.EOF
 	}

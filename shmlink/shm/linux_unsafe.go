@@ -36,3 +36,13 @@ func futex(word *atomics.Uint32, op int, value uint32, deadline *unix.Timespec) 
 		uintptr(value), uintptr(unsafe.Pointer(deadline)), 0, anyBit)
 	return int(n), err
 }
+
+// receiveNow takes bytes from the socket fd if there are any. Unlike
+// unix.Recvfrom it allocates no sender's address.
+//
+// Safety: b is not empty, and the argument list keeps it alive for the call.
+func receiveNow(fd int, b []byte) (int, unix.Errno) {
+	n, _, err := unix.Syscall6(unix.SYS_RECVFROM, uintptr(fd), uintptr(unsafe.Pointer(&b[0])), uintptr(len(b)),
+		unix.MSG_DONTWAIT, 0, 0)
+	return int(n), err
+}

@@ -128,6 +128,8 @@ func control(f *os.File, do func(fd int) error) error {
 	if err != nil {
 		return err
 	}
-	closed := conn.Control(func(fd uintptr) { err = do(int(fd)) })
-	return errors.Join(closed, err)
+	if conn.Control(func(fd uintptr) { err = do(int(fd)) }) != nil {
+		return os.ErrClosed // what Control says of it wraps nothing
+	}
+	return err
 }
