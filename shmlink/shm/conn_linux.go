@@ -27,6 +27,14 @@ func rightsRoom(n int) int {
 
 // filesOf returns all descriptors in control data as the kernel wrote it.
 func filesOf(control []byte) (files []*os.File, err error) {
+	fds, err := descriptorsOf(control)
+	for _, fd := range fds {
+		files = append(files, os.NewFile(uintptr(fd), "received"))
+	}
+	return files, err
+}
+
+func descriptorsOf(control []byte) (fds []int, err error) {
 	if len(control) == 0 {
 		return nil, nil
 	}
@@ -36,13 +44,10 @@ func filesOf(control []byte) (files []*os.File, err error) {
 			err = errors.Join(err, fmt.Errorf("control message %d of level %d", m.Header.Type, m.Header.Level))
 			continue
 		}
-		fds, wrong := unix.ParseUnixRights(&m)
-		err = errors.Join(err, wrong)
-		for _, fd := range fds {
-			files = append(files, os.NewFile(uintptr(fd), "received"))
-		}
+		more, wrong := unix.ParseUnixRights(&m)
+		fds, err = append(fds, more...), errors.Join(err, wrong)
 	}
-	return files, err
+	return fds, err
 }
 
 func controlTruncated(flags int) bool { return flags&unix.MSG_CTRUNC != 0 }

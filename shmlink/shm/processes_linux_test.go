@@ -22,6 +22,8 @@ type table struct {
 	ping  atomics.Uint64 // the host's
 	_     [120]byte
 	pong  atomics.Uint64 // the guest's
+
+	holders atomics.Uint32 // of a name, now
 }
 
 // pair is one end of a link between the test and its child.
@@ -86,7 +88,7 @@ func guest() *pair {
 func (p *pair) by(way string) *pair {
 	p.near, p.far = p.doorbell, p.doorbell
 	if way == "bell" {
-		p.near, p.far = NewBell(&p.table.host), NewBell(&p.table.guest)
+		p.near, p.far = NewBell(&p.host), NewBell(&p.guest)
 		if p.door == nil {
 			p.near, p.far = p.far, p.near
 		}
