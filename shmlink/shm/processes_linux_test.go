@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -34,6 +35,7 @@ type pair struct {
 	doorbell     *Doorbell
 	near, far    notifier.Notifier // the one waited for, and the one rung
 	ours, theirs *atomics.Uint64
+	buf          [8]byte
 }
 
 const nameVariable = "SHM_TEST_NAME"
@@ -87,11 +89,12 @@ func guest() *pair {
 // by has the pair wake through bells or doorbells.
 func (p *pair) by(way string) *pair {
 	p.near, p.far = p.doorbell, p.doorbell
-	if way == "bell" {
+	if strings.HasPrefix(way, "bell") {
 		p.near, p.far = NewBell(&p.host), NewBell(&p.guest)
 		if p.door == nil {
 			p.near, p.far = p.far, p.near
 		}
+		p.near.(*Bell).spin.off = way == "bell asleep"
 	}
 	return p
 }
