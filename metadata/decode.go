@@ -20,6 +20,20 @@ import (
 // src may be memory that a hostile peer writes to meanwhile: every length is
 // read once and bounded before it is used.
 func DecodeTag(src []byte) (position uint64, t Tag, n int, err error) {
+	return (*Decoder)(nil).Decode(src)
+}
+
+// Decoder decodes tags as [DecodeTag] does and remembers their keys, so that a
+// scalar under a key it has met costs no allocation. One goroutine at a time may
+// use it.
+type Decoder struct{ keys map[string]string }
+
+// maxKeys bounds the keys that a decoder remembers: a peer could send new ones
+// for ever.
+const maxKeys = 256
+
+// Decode is DecodeTag.
+func (d *Decoder) Decode(src []byte) (position uint64, t Tag, n int, err error) {
 	if len(src) < lengthSize {
 		return 0, Tag{}, 0, fmt.Errorf("decode a tag of %d bytes, at least %d: %w", len(src), headerSize, io.ErrUnexpectedEOF)
 	}
@@ -36,7 +50,7 @@ func DecodeTag(src []byte) (position uint64, t Tag, n int, err error) {
 	if keyLen > len(rest) {
 		return 0, Tag{}, n, fmt.Errorf("decode a tag: key of %d bytes in %d: %w", keyLen, len(rest), ErrCorrupt)
 	}
-	key := internKey(rest[:keyLen])
+	key := d.key(rest[:keyLen])
 	value, ok := decodeValue(kind, rest[keyLen:])
 	if !ok {
 		return 0, Tag{}, n, fmt.Errorf("decode tag %q: kind %d in %d bytes: %w", key, uint8(kind), len(rest)-keyLen, ErrCorrupt)
@@ -44,8 +58,8 @@ func DecodeTag(src []byte) (position uint64, t Tag, n int, err error) {
 	return position, Tag{Key: key, Value: value}, n, nil
 }
 
-// internKey spares the allocation for the keys that come most.
-func internKey(b []byte) string {
+// key spares the allocation for the keys that come most.
+func (d *Decoder) key(b []byte) string {
 	switch string(b) {
 	case KeyTime:
 		return KeyTime
@@ -56,7 +70,18 @@ func internKey(b []byte) string {
 	case KeyOverflow:
 		return KeyOverflow
 	}
-	return string(b)
+	if d == nil {
+		return string(b)
+	}
+	key, ok := d.keys[string(b)]
+	if !ok {
+		key = string(b)
+		if d.keys == nil || len(d.keys) == maxKeys {
+			d.keys = make(map[string]string)
+		}
+		d.keys[key] = key
+	}
+	return key
 }
 
 func decodeValue(kind Kind, b []byte) (v Value, ok bool) {

@@ -22,7 +22,7 @@ var floors = [][]string{
 	{"pipeline/sigmf", "pipeline"},
 	{"pipeline/dsp", "pipeline/iq"},
 	{"internal/streamtest"},
-	{"circular", "lockfree"},
+	{"circular", "lockfree", "shmlink"},
 	{"internal/spmc", "shmlink/shm"},
 	{"dmb", "notifier", "metadata"},
 	{"internal/layout", "internal/memory"},

@@ -50,6 +50,9 @@ func Attach[T any](r *Reader[T], items *dmb.Buffer[T], c Remote) {
 	r.remote = true
 }
 
+// Closed reports whether the writer has closed the stream.
+func Closed(h *Head) bool { return h.closed.Load() != 0 } // pairs with writer.Close
+
 // Cut tells an attached reader that its writer is gone. What was published is
 // still read, unless it is not valid any more. Any goroutine may call it; it
 // must not run at the same time as Close.

@@ -1,6 +1,8 @@
 package spmc
 
 import (
+	"runtime"
+
 	"github.com/seed-ff569660/seamless"
 	"github.com/seed-ff569660/seamless/internal/atomics"
 )
@@ -18,19 +20,25 @@ type Guest struct {
 	low  atomics.Uint64 // a tail it has had; only ever lags behind
 	liar atomics.Uint32 // 1 once its tail could not be true
 	lied func()
+	hold any
 }
 
-// Admit adds a reader in another process, whose cursor is all zero and stays
-// mapped until the guest has left and is garbage. Lied is called when the
-// reader has shown a tail that cannot be true, on the goroutine that saw it,
-// once; the guest has left then. Any goroutine may call it.
-func (w *writer) Admit(c *Cursor, rc ReaderConfig, lied func()) (*Guest, error) {
+// Admit adds a reader in another process, whose cursor is all zero. It must
+// stay mapped until the ring has closed, or the guest has left and nobody can be
+// in the middle of a look at it: until hold is garbage, which the guest keeps.
+// Lied is called when the reader has shown a tail that cannot be true, on the
+// goroutine that saw it, once; the guest has left then. Any goroutine may call
+// Admit.
+func (w *writer) Admit(c *Cursor, rc ReaderConfig, lied func(), hold any) (*Guest, error) {
 	g := w.ring
 	s := &slot{Cursor: c, bell: rc.Notifier}
-	s.guest = &Guest{ring: g, slot: s, lied: lied}
+	s.guest = &Guest{ring: g, slot: s, lied: lied, hold: hold}
 	s.tail.Store(g.head.commit.Load())
-	if rc.Oldest {
+	switch {
+	case rc.Oldest:
 		s.tail.Store(g.oldest())
+	case rc.At != nil:
+		s.tail.Store(min(max(*rc.At, g.oldest()), s.tail.Load()))
 	}
 	if rc.Lossy {
 		s.kind.Store(lossy)
@@ -62,10 +70,10 @@ func (h *Guest) Start() uint64 { return h.slot.start.Load() }
 // Wake rings the reader's bell, whatever it waits for.
 func (h *Guest) Wake() { h.slot.bell.Notify() }
 
-// Behind reports whether the reader holds the writer back now: whether what
-// the writer needs is beyond its tail.
-func (h *Guest) Behind() bool {
-	need := h.ring.wish.need.Load() // pairs with writer.announce
+// Behind reports whether the reader holds the writer back now: whether its tail
+// lies below what the writer needs, or below polled, where that polls.
+func (h *Guest) Behind(polled uint64) bool {
+	need := max(h.ring.wish.need.Load(), polled) // pairs with writer.announce
 	return need != 0 && h.slot.kind.Load() == gating && h.slot.tail.Load() < need
 }
 
@@ -101,7 +109,8 @@ func (g *Ring) ask(need, want uint64) {
 	for first := true; ; first = false {
 		var slowest *slot
 		lowest := want
-		for _, s := range *g.slots.Load() {
+		slots := g.slots.Load()
+		for _, s := range *slots {
 			if s.guest == nil || s.kind.Load() != gating {
 				continue
 			}
@@ -112,23 +121,30 @@ func (g *Ring) ask(need, want uint64) {
 				slowest, lowest = s, tail
 			}
 		}
+		runtime.KeepAlive(slots)
 		if slowest == nil {
 			return
 		}
 		slowest.Wish.want.Store(want) // pairs with reader.Consume
-		if tail, ok := g.tail(slowest); ok && tail < want {
+		tail, ok := g.tail(slowest)
+		if !ok || tail >= want {
+			slowest.Wish.want.Store(0)
+		}
+		runtime.KeepAlive(slowest)
+		if ok && tail < want {
 			return
 		}
-		slowest.Wish.want.Store(0)
 	}
 }
 
 // unask takes back what ask has left.
 func (g *Ring) unask() {
-	for _, s := range *g.slots.Load() {
+	slots := g.slots.Load()
+	for _, s := range *slots {
 		if s.guest != nil {
 			s.Wish.want.Store(0)
 			s.Wish.need.Store(0)
 		}
 	}
+	runtime.KeepAlive(slots)
 }

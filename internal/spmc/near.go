@@ -65,6 +65,9 @@ func (r *reader) TagsBetween(dst []metadata.Tag, from, to int) []metadata.Tag {
 	return dst
 }
 
+// Intact reports whether the slice of a lossy reader is still whole.
+func (r *reader) Intact() bool { return r.ring.oldest() <= r.pos } // pairs with writer.raise
+
 // Stuck reports whether the reader sleeps for items that are not there. Any
 // goroutine may call it.
 func (r *reader) Stuck() bool {

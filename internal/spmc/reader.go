@@ -15,6 +15,7 @@ type ReaderConfig struct {
 	Notifier notifier.Notifier // wakes the reader; nil: notifier.NewChan()
 	Lossy    bool              // does not gate the writer
 	Oldest   bool              // starts at the oldest item still there
+	At       *uint64           // starts there, or as near as can be; guests only
 }
 
 // reader is a reading end's cursor. All methods but Position and Stats belong
@@ -271,7 +272,7 @@ func (r *reader) Stats() seamless.ReaderStats {
 
 func (s *slot) stats(head *Head) seamless.ReaderStats {
 	lost, tail := s.lost.Load(), s.tail.Load() // in this order: tail is stored first, so Items is never negative
-	for range 100 { // a guest could go on for ever
+	for range 100 {                            // a guest could go on for ever
 		again := s.lost.Load()
 		if again == lost {
 			break

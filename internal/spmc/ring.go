@@ -1,6 +1,8 @@
 package spmc
 
 import (
+	"runtime"
+
 	"github.com/seed-ff569660/seamless/internal/atomics"
 	"github.com/seed-ff569660/seamless/internal/pad"
 	"github.com/seed-ff569660/seamless/metadata"
@@ -96,7 +98,8 @@ func (g *Ring) over() (over, valid bool) {
 // there is none, and how many readers are attached.
 func (g *Ring) floor(pos uint64) (floor uint64, readers int) {
 	floor = pos
-	for _, s := range *g.slots.Load() { // pairs with Ring.join
+	slots := g.slots.Load()
+	for _, s := range *slots { // pairs with Ring.join
 		switch s.kind.Load() { // pairs with Ring.leave
 		case gating:
 			tail, ok := g.tail(s)
@@ -109,6 +112,7 @@ func (g *Ring) floor(pos uint64) (floor uint64, readers int) {
 			readers++
 		}
 	}
+	runtime.KeepAlive(slots) // and with it the memory of guests' cursors
 	return floor, readers
 }
 

@@ -1,24 +1,33 @@
 package spmc
 
+import (
+	"runtime"
+	"slices"
+)
+
 // wakeReaders wakes the sleeping readers whose wish lies at or below commit
 // and returns how many.
 func (g *Ring) wakeReaders(commit uint64) (woken uint64) {
-	for _, s := range *g.slots.Load() { // pairs with Ring.join
+	slots := g.slots.Load()
+	for _, s := range *slots { // pairs with Ring.join
 		if w := s.want.Load(); w != 0 && w <= commit { // pairs with reader.announce
 			woken += g.wake(s, w)
 		}
 	}
+	runtime.KeepAlive(slots)
 	return woken
 }
 
 // wakeStalled wakes the sleeping readers that keep the writer from getting
 // their tails to need, so that they find out.
 func (g *Ring) wakeStalled(need uint64) (woken uint64) {
-	for _, s := range *g.slots.Load() {
+	slots := g.slots.Load()
+	for _, s := range *slots {
 		if w := s.want.Load(); w != 0 && s.kind.Load() == gating && s.tail.Load() < need {
 			woken += g.wake(s, w)
 		}
 	}
+	runtime.KeepAlive(slots)
 	return woken
 }
 
@@ -51,12 +60,10 @@ func (g *Ring) dozing() bool {
 	if g.sleepers.Load() == 0 { // pairs with reader.announce
 		return false
 	}
-	for _, s := range *g.slots.Load() {
-		if s.want.Load() != 0 {
-			return true
-		}
-	}
-	return false
+	slots := g.slots.Load()
+	found := slices.ContainsFunc(*slots, func(s *slot) bool { return s.want.Load() != 0 })
+	runtime.KeepAlive(slots)
+	return found
 }
 
 // wakeWriter wakes the writer if all gating readers have reached target, a

@@ -2,6 +2,8 @@ package spmc
 
 import (
 	"fmt"
+	"runtime"
+	"slices"
 	"time"
 
 	"github.com/seed-ff569660/seamless"
@@ -127,11 +129,8 @@ func (w *writer) advance(n int) {
 	}
 }
 
-// Tag stores the tags of the next n items to be produced.
-func (w *writer) Tag(n int, tags []metadata.Tag) {
-	if len(tags) == 0 {
-		return
-	}
+// CheckTags panics unless tags are about n items of the slice.
+func (w *writer) CheckTags(n int, tags []metadata.Tag) {
 	if uint(n) > uint(w.held) {
 		panic(misuse{"produced", n, w.held})
 	}
@@ -140,6 +139,14 @@ func (w *writer) Tag(n int, tags []metadata.Tag) {
 			panic(fmt.Sprintf("seamless: tag %q at offset %d of %d items produced", tags[i].Key, o, n))
 		}
 	}
+}
+
+// Tag stores the tags of the next n items to be produced.
+func (w *writer) Tag(n int, tags []metadata.Tag) {
+	if len(tags) == 0 {
+		return
+	}
+	w.CheckTags(n, tags)
 	g := w.ring
 	if w.limit > g.capacity {
 		g.tags.Drop(w.limit - g.capacity)
@@ -169,6 +176,20 @@ func (w *writer) Close(err error) error {
 	w.wakes.Add(g.wakeReaders(^uint64(0)))
 	w.head = new(Head) // that of the ring may be unmapped from here on
 	return g.drop()
+}
+
+// Next returns the position of the next item to be produced.
+func (w *writer) Next() uint64 { return w.pos }
+
+// AllAsleep reports whether every reader that gates sleeps for items that are
+// not there.
+func (w *writer) AllAsleep() bool {
+	slots := w.ring.slots.Load()
+	awake := slices.ContainsFunc(*slots, func(s *slot) bool {
+		return s.kind.Load() == gating && s.want.Load() <= w.pos // also 0: awake
+	})
+	runtime.KeepAlive(slots)
+	return !awake
 }
 
 // Position returns how many items were produced. Any goroutine may call it.

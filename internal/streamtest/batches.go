@@ -102,7 +102,7 @@ func (s suite[T]) batchesError(t *testing.T) {
 		for _, err := range r.(Ranger[T]).Batches(background, 1) {
 			got = append(got, err)
 		}
-		if len(got) != 2 || got[1] != errBroken {
+		if len(got) != 2 || !s.same(got[1], errBroken) {
 			t.Errorf("%v", got)
 		}
 		for _, err := range r.(Ranger[T]).Batches(background, r.Cap()+1) {

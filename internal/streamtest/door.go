@@ -23,6 +23,12 @@ type Door[T comparable] struct {
 	// there; nil where the number of readers has no limit.
 	TooManyReaders error
 
+	// Apart is for a door whose ends may be in different processes: errors come
+	// through it as their texts, tags as far as they have bytes and in a store of
+	// its own, and Join returns Ended once the writer has closed.
+	Apart bool
+	Ended error
+
 	Parks       bool // waits block in channel operations, which bubbles see
 	Stalls      bool // a stall is found, and a *seamless.StallError returned
 	NeedsReader bool // heeds Config.NeedReader

@@ -3,6 +3,7 @@ package streamtest
 import (
 	"io"
 	"testing"
+	"time"
 )
 
 func (s suite[T]) selects() map[string]func(*testing.T) {
@@ -32,6 +33,20 @@ func holds(c <-chan struct{}) bool {
 	}
 }
 
+// becomes is holds for a value that is to come: at once, but where a wake has a
+// way to go.
+func (s suite[T]) becomes(c <-chan struct{}) bool {
+	if !s.Apart {
+		return holds(c)
+	}
+	select {
+	case <-c:
+		return true
+	case <-time.After(10 * time.Second):
+		return false
+	}
+}
+
 func (s suite[T]) readyReader(t *testing.T) {
 	w, r := s.pair(t)
 	c := ready(r)
@@ -39,11 +54,11 @@ func (s suite[T]) readyReader(t *testing.T) {
 		t.Error("ready without items")
 	}
 	s.produce(t, w, 1)
-	if !holds(c) {
+	if !s.becomes(c) {
 		t.Error("not ready with an item")
 	}
 	for range 2 {
-		if !holds(ready(r)) { // the item is still there
+		if !s.becomes(ready(r)) { // the item is still there
 			t.Error("not ready with an item that was there before")
 		}
 	}
@@ -56,7 +71,7 @@ func (s suite[T]) readyReader(t *testing.T) {
 func (s suite[T]) readyWriter(t *testing.T) {
 	w, r := s.pair(t)
 	for range 2 {
-		if !holds(ready(w)) {
+		if !s.becomes(ready(w)) {
 			t.Error("not ready with space")
 		}
 	}
@@ -67,13 +82,13 @@ func (s suite[T]) readyWriter(t *testing.T) {
 	}
 	s.take(t, r)
 	_ = r.Consume(1)
-	if !holds(c) {
+	if !s.becomes(c) {
 		t.Error("not ready with space")
 	}
 	s.produce(t, w, 1)
 	c = ready(w)
 	closed(t, r)
-	if !holds(c) {
+	if !s.becomes(c) {
 		t.Error("not ready when its reader has left")
 	}
 }
@@ -83,12 +98,12 @@ func (s suite[T]) readyAtEnd(t *testing.T) {
 	other := s.reader(t, w, ReaderConfig{})
 	c := ready(r)
 	closed(t, w)
-	if !holds(c) || !holds(ready(r)) || !holds(ready(other)) {
+	if !s.becomes(c) || !s.becomes(ready(r)) || !s.becomes(ready(other)) {
 		t.Error("not ready at the end")
 	}
 	s.ended(t, r, io.EOF)
 	closed(t, r)
-	if !holds(ready(r)) || !holds(ready(w)) {
+	if !s.becomes(ready(r)) || !s.becomes(ready(w)) {
 		t.Error("not ready when closed")
 	}
 }
@@ -106,7 +121,7 @@ func (s suite[T]) readyAnother(t *testing.T) {
 		}
 	}
 	s.produce(t, w, w.Cap())
-	if !holds(ready(r)) {
+	if !s.becomes(ready(r)) {
 		t.Error("not ready with items")
 	}
 	for i := range 1000 {
@@ -118,7 +133,7 @@ func (s suite[T]) readyAnother(t *testing.T) {
 		}
 	}
 	s.consume(t, r, 1)
-	if !holds(ready(w)) {
+	if !s.becomes(ready(w)) {
 		t.Error("not ready with space")
 	}
 	if got := w.Stats(); s.Counts && got.Wakes > 2 {

@@ -2,6 +2,7 @@ package streamtest
 
 import (
 	"context"
+	"errors"
 	"io"
 	"math/rand/v2"
 	"runtime"
@@ -88,9 +89,12 @@ func (s suite[T]) read(ctx context.Context, t testing.TB, r Reader[T], rng *rand
 	return false
 }
 
-// mustJoin joins and reports an error; it may be called by any goroutine.
+// mustJoin joins, where the door still lets it, and reports an error; it may be called by any goroutine.
 func (s suite[T]) mustJoin(t testing.TB, w Writer[T], c ReaderConfig) Reader[T] {
 	r, err := s.Join(w, c)
+	if err != nil && s.Apart && errors.Is(err, s.Ended) {
+		return nil
+	}
 	if err != nil {
 		t.Errorf("join: %v", err)
 		return nil

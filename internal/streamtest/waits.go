@@ -89,7 +89,7 @@ func (s suite[T]) writerCloses(t *testing.T) {
 			if want == nil {
 				want = io.EOF
 			}
-			if n, err := a.over(t); n != 0 || err != want {
+			if n, err := a.over(t); n != 0 || !s.same(err, want) {
 				t.Errorf("%d items, %v, want %v", n, err, want)
 			}
 			b.items(t, 10)

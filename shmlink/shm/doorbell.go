@@ -168,6 +168,9 @@ func (d *Doorbell) C() <-chan struct{} {
 // Close gives the descriptor back and ends a Wait that is under way. Any
 // goroutine may call it; closing twice is no error.
 func (d *Doorbell) Close() error {
+	if d == nil {
+		return nil
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.closed = true

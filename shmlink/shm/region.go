@@ -51,8 +51,11 @@ func At[T any](r *Region, off int) *T {
 	return view[T](r.Bytes(off, item.Size))
 }
 
-// Close unmaps the region. Closing twice is no error and does nothing.
+// Close unmaps the region. Closing twice, or nil, does nothing.
 func (r *Region) Close() error {
+	if r == nil {
+		return nil
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	mem := r.mapped

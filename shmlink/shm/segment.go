@@ -122,8 +122,14 @@ func (s *Segment) Size() int { return s.size }
 // the Segment.
 func (s *Segment) File() *os.File { return s.f }
 
-// Close gives the descriptor back. Mappings stay. Closing twice is no error.
-func (s *Segment) Close() error { return closeOnce(s.f) }
+// Close gives the descriptor back. Mappings stay. Closing twice is no error,
+// nor is it on nil.
+func (s *Segment) Close() error {
+	if s == nil {
+		return nil
+	}
+	return closeOnce(s.f)
+}
 
 // wholePages says whether n bytes at off begin and end at pages.
 func wholePages(off, n int) error {

@@ -21,6 +21,9 @@ type spin struct {
 	penalty int  // the skip after the next failure
 }
 
+// Pause is a moment for a loop that looks at a word until it changes.
+func Pause() { pause() }
+
 const (
 	spinBudget = 50 * time.Microsecond
 	// shortWait is how long a wait with a sleep takes that looking would have

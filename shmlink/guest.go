@@ -1,0 +1,237 @@
+package shmlink
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/seed-ff569660/seamless/internal/spmc"
+	"github.com/seed-ff569660/seamless/notifier"
+	"github.com/seed-ff569660/seamless/shmlink/shm"
+)
+
+// guest is a reader as the host has it.
+type guest struct {
+	host   *host
+	number uint64
+	peer   shm.Cred
+	policy Policy
+	since  time.Time
+
+	conn  *shm.Conn
+	door  *shm.Doorbell
+	bell  notifier.Notifier // wakes it
+	items *spmc.Guest
+	tags  *spmc.Guest // nil: no tags
+
+	gone chan struct{}
+	once sync.Once
+}
+
+// page keeps the mapping of a control page for as long as anybody may look at
+// the guest's cursors: the writer may be in the middle of a look when the guest
+// leaves.
+type page struct{ region *shm.Region }
+
+// handover is what a new reader is sent.
+type handover struct {
+	control *shm.Segment
+	far     *os.File
+}
+
+func (f *handover) all(h *host) []*os.File {
+	files := []*os.File{h.data.File()}
+	if h.tagged != nil {
+		files = append(files, h.tagged.File())
+	}
+	return append(files, f.control.File(), f.far)
+}
+
+func (f *handover) close() {
+	_ = f.control.Close()
+	_ = f.far.Close()
+}
+
+// newGuest makes what a reader needs and attaches it.
+func (h *host) newGuest(conn *shm.Conn, peer shm.Cred, p Policy, ask hello) (g *guest, files *handover, err error) {
+	control, err := shm.Create("seamless-control", os.Getpagesize())
+	if err != nil {
+		return nil, nil, err
+	}
+	files = &handover{control: control}
+	var region *shm.Region
+	var door *shm.Doorbell
+	defer func() {
+		if err != nil {
+			_, _ = region.Close(), door.Close()
+			files.close()
+		}
+	}()
+	if region, err = control.Map(0, os.Getpagesize(), true); err != nil {
+		return nil, nil, err
+	}
+	if err = control.Seal(shm.Control); err != nil {
+		return nil, nil, err
+	}
+	if door, files.far, err = shm.NewDoorbell(); err != nil {
+		return nil, nil, err
+	}
+	g = &guest{
+		host: h, peer: peer, policy: p, since: time.Now(),
+		conn: conn, door: door, bell: door, gone: make(chan struct{}),
+	}
+	if ask.bell == bellIsWord {
+		g.bell = shm.NewBell(bellWord(region))
+	}
+	err = h.attach(g, region, ask)
+	return g, files, err
+}
+
+// attach makes the guest part of the stream.
+func (h *host) attach(g *guest, region *shm.Region, ask hello) (err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed {
+		return fmt.Errorf("it has ended: %w", ErrNoStream)
+	}
+	if n := len(h.guests); n >= h.config.maxReaders {
+		return fmt.Errorf("%d: %w", n, ErrTooManyReaders)
+	}
+	held := &page{region}
+	runtime.AddCleanup(held, h.unmap, region)
+	h.pages[region] = true
+	lossy, lied := g.policy.kind == drop, func() { g.put(Lied, ErrPeerCorrupt) }
+	if h.tagged != nil { // first: its start must not lie behind that of the items
+		g.tags, err = h.tags.end.Admit(tagsCursor(region), spmc.ReaderConfig{Notifier: notifier.None{}, Lossy: lossy, Oldest: true}, lied, held)
+		if err != nil {
+			return err
+		}
+	}
+	rc := spmc.ReaderConfig{Notifier: g.bell, Lossy: lossy, Oldest: ask.start == startOldest}
+	if ask.start == startAt {
+		rc.At = &ask.position
+	}
+	if g.items, err = h.items.Admit(itemsCursor(region), rc, lied, held); err != nil {
+		g.tags.Leave()
+		return err
+	}
+	h.number++
+	g.number = h.number
+	h.guests[g.number] = g
+	return nil
+}
+
+// unmap is called when nobody can look at a control page any more.
+func (h *host) unmap(region *shm.Region) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.pages != nil {
+		delete(h.pages, region)
+		_ = region.Close()
+	}
+}
+
+// listen waits for the reader's last word, or its death.
+func (g *guest) listen() {
+	b := make([]byte, maxMessage)
+	n, _, err := g.conn.Receive(b, 0)
+	if err != nil {
+		g.leave(Died, nil)
+		return
+	}
+	code, text, err := decodeVerdict(b[:n])
+	switch {
+	case kindOf(b[:n]) != msgGoodbye || err != nil:
+		g.put(Lied, fmt.Errorf("a message of kind %d: %w", kindOf(b[:n]), ErrPeerCorrupt))
+	case code != 0: // it does not believe us
+		g.put(Lied, told(code, text))
+	default:
+		g.leave(Left, nil)
+	}
+}
+
+// pump wakes the writer when the reader rings.
+func (g *guest) pump() {
+	for {
+		if err := g.door.Wait(context.Background()); err != nil {
+			return // listen learns it as well
+		}
+		g.host.wake()
+	}
+}
+
+// watch puts the reader out when it holds the writer up for too long.
+func (g *guest) watch() {
+	every := max(g.policy.after/8, time.Millisecond)
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	var since time.Time
+	for {
+		select {
+		case <-g.gone:
+			return
+		case <-tick.C:
+		}
+		switch {
+		case !g.items.Behind(g.host.polled.Load()) && !(g.tags != nil && g.tags.Behind(0)):
+			since = time.Time{}
+		case since.IsZero():
+			since = time.Now()
+		case time.Since(since) >= g.policy.after:
+			g.put(Evicted, fmt.Errorf("it held the writer up for more than %v: %w", g.policy.after, ErrEvicted))
+			return
+		}
+	}
+}
+
+// put tells the reader that it is out, and takes it out. It does not wait.
+func (g *guest) put(kind EventKind, err error) {
+	g.detach()
+	g.host.spawn(func() {
+		_ = g.conn.SetWriteDeadline(time.Now().Add(time.Second))
+		_ = g.conn.Send(verdict(msgGoodbye, codeOf(err), err.Error()))
+		g.leave(kind, err)
+	})
+}
+
+// detach makes the stream go on without the reader.
+func (g *guest) detach() {
+	g.items.Leave()
+	if g.tags != nil {
+		g.tags.Leave()
+	}
+}
+
+// leave takes the reader out, once.
+func (g *guest) leave(kind EventKind, err error) {
+	g.once.Do(func() {
+		g.detach()
+		close(g.gone)
+		h := g.host
+		h.mu.Lock()
+		delete(h.guests, g.number)
+		ended := h.closed
+		h.mu.Unlock()
+		_ = g.conn.Close()
+		_ = g.door.Close()
+		if !ended {
+			h.event(Event{Kind: kind, Reader: g.number, Peer: g.peer, Policy: g.policy, Err: err})
+		}
+		h.wake()
+	})
+}
+
+// spawn runs f unless the stream has ended.
+func (h *host) spawn(f func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.closed {
+		h.work.Go(f)
+	}
+}
+
+var errNoRoom = errors.New("no room for a tag")

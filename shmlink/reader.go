@@ -1,0 +1,267 @@
+package shmlink
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"sync"
+	"time"
+
+	"github.com/seed-ff569660/seamless"
+	"github.com/seed-ff569660/seamless/internal/spmc"
+	"github.com/seed-ff569660/seamless/metadata"
+	"github.com/seed-ff569660/seamless/shmlink/shm"
+)
+
+// Reader is a reading end of a stream across processes. Its verbs are those of
+// circular.Reader; one goroutine at a time may call them.
+type Reader[T any] struct {
+	end    spmc.Reader[T]
+	tags   *tagReader
+	link   *link
+	name   string
+	config *readerConfig
+
+	mu       sync.RWMutex // the memory is mapped while it is read-locked and not closed
+	closed   bool
+	position uint64               // at the end
+	stats    seamless.ReaderStats // at the end
+}
+
+// TrySlice returns all the items there are now as one slice, empty when there
+// is none. When there are none and there will never be more it returns io.EOF
+// or why; see Slice.
+func (r *Reader[T]) TrySlice() ([]T, error) { return r.end.TrySlice() }
+
+// TrySliceMin returns at least min items, or an empty slice; at the end of the
+// stream what is left, and then its error. Unlike TrySlice it looks at the
+// writer only when the items it last saw do not suffice.
+func (r *Reader[T]) TrySliceMin(min int) ([]T, error) { return r.end.TrySliceMin(min) }
+
+// Slice waits until there are at least min items and returns the items as one
+// slice, mostly a longer one, as circular.Reader does. At the end of the stream
+// it returns what is left, which may be less, and then why there is no more:
+//
+//	io.EOF             the writer has closed the stream
+//	*RemoteError       it did so with an error
+//	ErrWriterDied      its process is gone
+//	ErrEvicted         it has put this reader out; there is nothing left
+//	ErrPeerCorrupt     one side has shown what cannot be true; nothing left either
+//
+// With [WithReconnect] it waits for the next writer instead. Other errors are
+// ctx.Err(), [seamless.ErrClosed], [seamless.ErrExceedsCapacity] and
+// [*seamless.StallError].
+func (r *Reader[T]) Slice(ctx context.Context, min int) ([]T, error) {
+	if r.config.wait == Spinning && min > 0 {
+		if s, ok := r.spin(ctx, min); ok {
+			return s, nil
+		}
+	}
+	s, err := r.end.Slice(ctx, min)
+	if err != nil && r.config.reconnect {
+		return r.again(ctx, min, err)
+	}
+	return s, err
+}
+
+// spin looks for min items for some time.
+func (r *Reader[T]) spin(ctx context.Context, min int) ([]T, bool) {
+	const looks, each = 64, time.Millisecond
+	var began time.Time
+	for {
+		for range looks {
+			if s, err := r.end.TrySliceMin(min); len(s) != 0 {
+				return s, true
+			} else if err != nil {
+				return nil, false
+			}
+			shm.Pause()
+		}
+		switch now := time.Now(); {
+		case began.IsZero():
+			began = now
+		case now.Sub(began) > each || ctx.Err() != nil:
+			return nil, false
+		}
+	}
+}
+
+// Tags appends to dst the tags of the items of the slice, their offsets
+// counted from its start, and returns dst. On a stream that never had a tag it
+// costs one atomic load.
+func (r *Reader[T]) Tags(dst []metadata.Tag) []metadata.Tag { return r.end.Tags(dst) }
+
+// Consume gives back the first n items of the slice; the rest of it is still
+// the reader's. It panics when n is negative or more than what is left of the
+// slice.
+//
+// The error is a [*seamless.OverrunError] when a reader that drops has lost
+// items, else nil. A reader that may be evicted gets one too, if what it gives
+// back was overwritten after it had been put out.
+func (r *Reader[T]) Consume(n int) error {
+	err := r.end.Consume(n)
+	if r.end.Tagged() {
+		r.tags.skip(r.end.Position())
+	}
+	return err
+}
+
+// Ready returns a channel that holds a value as soon as there is an item, or
+// the stream has ended, for a select. Call it anew for every select. It panics
+// unless the reader is made with WithWait(Polling).
+func (r *Reader[T]) Ready() <-chan struct{} {
+	if r.config.wait != Polling {
+		panic("shmlink: Ready needs a reader made with WithWait(Polling)")
+	}
+	if r.closed {
+		c := make(chan struct{}, 1)
+		c <- struct{}{}
+		return c
+	}
+	r.end.Arm()
+	return r.link.wake.C()
+}
+
+// Batches returns the items of the stream in slices of at least min items, the
+// last one possibly shorter, for a range loop. Each is consumed when the body
+// of the loop is done, save what the body has consumed itself; one left by
+// break is not.
+//
+// The loop ends after the last item, or after an error, which comes with an
+// empty slice. Only after a *seamless.OverrunError does it go on.
+func (r *Reader[T]) Batches(ctx context.Context, min int) iter.Seq2[[]T, error] {
+	return func(yield func([]T, error) bool) {
+		for {
+			s, err := r.Slice(ctx, max(min, 1))
+			if err == io.EOF {
+				return
+			}
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(s, nil) {
+				return
+			}
+			if err := r.Consume(r.end.Held()); err != nil && !yield(nil, err) {
+				return
+			}
+		}
+	}
+}
+
+// watch waits for the host's last word, or its death.
+func (r *Reader[T]) watch(l *link) {
+	defer close(l.over)
+	b := make([]byte, maxMessage)
+	n, _, err := l.conn.Receive(b, 0)
+	valid := true
+	if err == nil {
+		valid = false
+		code, text, bad := decodeVerdict(b[:n])
+		why := told(code, text)
+		if kindOf(b[:n]) != msgGoodbye || bad != nil {
+			why = fmt.Errorf("a message of kind %d: %w", kindOf(b[:n]), ErrPeerCorrupt)
+		}
+		l.verdict.Store(&why)
+	}
+	r.cut(l, valid)
+}
+
+// cut ends the stream of a link, unless the reader has gone on to another.
+func (r *Reader[T]) cut(l *link, valid bool) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if r.link == l && !r.closed {
+		r.end.Cut(valid)
+	}
+}
+
+// distrust is called where a tag cannot be one.
+func (r *Reader[T]) distrust() {
+	why := fmt.Errorf("a record of tags: %w", ErrPeerCorrupt)
+	r.link.verdict.Store(&why)
+	r.cut(r.link, false)
+}
+
+// Close leaves the stream: the writer no longer waits for this reader. Closing
+// again does nothing.
+func (r *Reader[T]) Close() error {
+	r.mu.Lock()
+	again := r.closed
+	if !again {
+		r.closed = true
+		r.position, r.stats = r.end.Position(), r.end.Stats()
+	}
+	r.mu.Unlock()
+	if again {
+		return nil
+	}
+	return r.detach()
+}
+
+// farewell is how long a reader that leaves waits for the host to take note, so
+// that its place is free and the writer goes on when Close returns.
+const farewell = 100 * time.Millisecond
+
+// detach gives back what the reader has of its writer.
+func (r *Reader[T]) detach() error {
+	l := r.link
+	_ = l.conn.SetDeadline(time.Now().Add(farewell))
+	_ = l.conn.Send(verdict(msgGoodbye, 0, ""))
+	err := r.end.Close()
+	if !r.tags.none {
+		err = errors.Join(err, r.tags.end.Close())
+	}
+	<-l.over // the host has hung up, or is not there to
+	return errors.Join(err, l.close())
+}
+
+// Name returns the name of the stream.
+func (r *Reader[T]) Name() string { return r.name }
+
+// Epoch returns the number of the writer among all of that name.
+func (r *Reader[T]) Epoch() uint64 { return r.link.facts.epoch }
+
+// Cap returns the capacity of the ring in items.
+func (r *Reader[T]) Cap() int { return r.end.Cap() }
+
+// Position returns the position of the next item to consume, counted from the
+// beginning of the stream. Any goroutine may call it.
+func (r *Reader[T]) Position() uint64 {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if r.closed {
+		return r.position
+	}
+	return r.end.Position()
+}
+
+// Stats returns a snapshot of the reader's statistics. Any goroutine may call
+// it.
+func (r *Reader[T]) Stats() seamless.ReaderStats {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if r.closed {
+		return r.stats
+	}
+	return r.end.Stats()
+}
+
+// Silence returns for how long the writer's process has not shown that it runs,
+// and false where it never does, see [WithHeartbeat]. Any goroutine may call
+// it.
+func (r *Reader[T]) Silence() (time.Duration, bool) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if r.closed {
+		return 0, false
+	}
+	last := heartbeatOf(r.link.header).Load()
+	if last == 0 {
+		return 0, false
+	}
+	return max(0, time.Duration(uint64(shm.MonoNow())-last)), true
+}
