@@ -108,7 +108,53 @@ func TestBellDoneContextLeavesTheRing(t *testing.T) {
 		b.Ring()
 		require.ErrorIs(t, b.Wait(ctx), context.Canceled)
 		require.NoError(t, b.Wait(t.Context()))
+
+		b.Ring() // between the first look and the sleep
+		require.ErrorIs(t, b.sleep(ctx, -1), context.Canceled)
+		require.NoError(t, b.Wait(t.Context()))
 	})
+}
+
+// counted is a context that counts who watches it.
+type counted struct {
+	context.Context
+	done     chan struct{}
+	watchers *int
+}
+
+func (c counted) Done() <-chan struct{} { return c.done }
+
+func (c counted) AfterFunc(func()) (stop func() bool) {
+	*c.watchers++
+	return func() bool { *c.watchers--; return true }
+}
+
+// TestContextsAreLetGo: a context that outlives its waits is not held to.
+func TestContextsAreLetGo(t *testing.T) {
+	b, _ := bell(t, false)
+	near, far := doorbells(t)
+	for name, c := range map[string]struct {
+		notify func()
+		wait   func(context.Context) error
+		close  func() error
+	}{
+		"bell":     {b.Ring, func(ctx context.Context) error { b.watch(ctx); return b.Wait(ctx) }, b.Close},
+		"doorbell": {near.Notify, far.Wait, far.Close},
+	} {
+		t.Run(name, func(t *testing.T) {
+			watchers := 0
+			for range 3 {
+				ctx := counted{context.Background(), make(chan struct{}), &watchers}
+				for range 3 {
+					c.notify()
+					require.NoError(t, c.wait(ctx))
+					require.Equal(t, 1, watchers)
+				}
+			}
+			require.NoError(t, c.close())
+			require.Zero(t, watchers)
+		})
+	}
 }
 
 // A context that ends after its wait, or after another context's, is nobody's.
@@ -152,6 +198,7 @@ func TestBellClosed(t *testing.T) {
 		require.NoError(t, r.Close())
 		require.NoError(t, s.Close())
 		ended.Wait()
+		b.end() // later still
 	}
 }
 

@@ -22,7 +22,7 @@ func socketPair() (near, far *os.File, err error) {
 func checkDoorbell(f *os.File) (own *os.File, err error) {
 	err = control(f, func(fd int) error {
 		for _, want := range []struct{ option, value int }{
-			{unix.SO_DOMAIN, unix.AF_UNIX}, {unix.SO_TYPE, unix.SOCK_STREAM}, {unix.SO_ACCEPTCONN, 0},
+			{unix.SO_DOMAIN, unix.AF_UNIX}, {unix.SO_TYPE, unix.SOCK_STREAM},
 		} {
 			got, err := unix.GetsockoptInt(fd, unix.SOL_SOCKET, want.option)
 			if err != nil {

@@ -16,14 +16,14 @@ const (
 	opWait = 9 // FUTEX_WAIT_BITSET: its deadline is absolute, by the monotonic clock
 )
 
+// forever is a timeout that nobody lives to see. A deadline beyond it would not
+// fit the 32-bit seconds of some processors.
+const forever = 30 * 365 * 24 * time.Hour
+
 func futexWait(word *atomics.Uint32, value uint32, timeout time.Duration) (Outcome, error) {
 	var deadline *unix.Timespec
-	if timeout >= 0 {
-		end := MonoNow() + int64(timeout)
-		if end < 0 { // beyond the end of time
-			end = math.MaxInt64
-		}
-		t := unix.NsecToTimespec(end)
+	if timeout >= 0 && timeout < forever {
+		t := unix.NsecToTimespec(MonoNow() + int64(timeout))
 		deadline = &t
 	}
 	for {

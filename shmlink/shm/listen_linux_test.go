@@ -113,6 +113,7 @@ func TestKilledHost(t *testing.T) {
 	ready, err := Listen("ready")
 	require.NoError(t, err)
 	defer ready.Close()
+	require.NoError(t, ready.SetDeadline(time.Now().Add(time.Minute))) // reached in failure only
 	for range 3 {
 		other := child(t)
 		c, err := ready.Accept()

@@ -48,6 +48,7 @@ func host(t testing.TB, start func(env ...string)) *pair {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, door.Close()) })
 	start(nameVariable + "=" + name)
+	require.NoError(t, door.SetDeadline(time.Now().Add(time.Minute))) // reached in failure only
 	conn, err := door.Accept()
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, conn.Close()) })

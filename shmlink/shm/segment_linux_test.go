@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
 
+	"github.com/seed-ff569660/seamless/dmb"
 	"github.com/seed-ff569660/seamless/internal/atomics"
 	"github.com/seed-ff569660/seamless/internal/memory"
 )
@@ -66,6 +67,30 @@ func TestGuestSeesWhatHostWrites(t *testing.T) {
 			require.Zero(t, view.Len())
 		})
 	}
+}
+
+// A ring is mapped twice over the segment's file, also by a guest, read-only.
+func TestRingOverASegment(t *testing.T) {
+	s, err := Create("ring", 3*page)
+	require.NoError(t, err)
+	defer s.Close()
+	items := 2 * page / 8
+	ring, err := dmb.Map[uint64](s.File(), int64(page), items)
+	require.NoError(t, err)
+	defer ring.Close()
+	require.NoError(t, s.Seal(Data))
+	guest, err := Open(duplicate(t, s.File()), 3*page, Data)
+	require.NoError(t, err)
+	defer guest.Close()
+	view, err := dmb.Map[uint64](guest.File(), int64(page), items, dmb.ReadOnly())
+	require.NoError(t, err)
+	defer view.Close()
+	_, err = dmb.Map[uint64](guest.File(), int64(page), items)
+	require.ErrorIs(t, err, unix.EPERM)
+	for i := range ring.Slice(items-2, 4) {
+		ring.Slice(items-2, 4)[i] = uint64(i) + 1
+	}
+	require.Equal(t, []uint64{1, 2, 3, 4}, view.Slice(items-2, 4))
 }
 
 func TestCreateEdges(t *testing.T) {
@@ -322,7 +347,7 @@ func TestFileSizeLimit(t *testing.T) {
 
 func TestViewsAreChecked(t *testing.T) {
 	type words struct {
-		a atomics.Uint32
+		_ atomics.Uint32
 		b atomics.Uint64
 	}
 	_, r := sealed(t, Control)
