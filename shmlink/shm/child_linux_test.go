@@ -31,7 +31,7 @@ func child(t *testing.T, env ...string) *process {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute) // reached in failure only
 	t.Cleanup(cancel)
 	pattern := "^" + strings.ReplaceAll(t.Name(), "/", "$/^") + "$"
-	p := &process{cmd: exec.CommandContext(ctx, os.Args[0], "-test.run="+pattern)}
+	p := &process{cmd: exec.CommandContext(ctx, os.Args[0], "-test.run="+pattern, fmt.Sprintf("-test.short=%v", testing.Short()))}
 	p.cmd.Env = append(os.Environ(), childVariable+"="+t.Name(), "GORACE=atexit_sleep_ms=0")
 	p.cmd.Env = append(p.cmd.Env, env...)
 	p.cmd.Stdout, p.cmd.Stderr = &p.output, &p.output

@@ -1,6 +1,7 @@
 package shm
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"net"
@@ -44,8 +45,13 @@ func descriptorsOf(control []byte) (fds []int, err error) {
 			err = errors.Join(err, fmt.Errorf("control message %d of level %d", m.Header.Type, m.Header.Level))
 			continue
 		}
-		more, wrong := unix.ParseUnixRights(&m)
-		fds, err = append(fds, more...), errors.Join(err, wrong)
+		data := m.Data
+		for ; len(data) >= 4; data = data[4:] {
+			fds = append(fds, int(int32(binary.NativeEndian.Uint32(data))))
+		}
+		if len(data) > 0 { // unix.ParseUnixRights would panic
+			err = errors.Join(err, fmt.Errorf("%d bytes in the place of a descriptor", len(data)))
+		}
 	}
 	return fds, err
 }

@@ -45,8 +45,9 @@ func TestListenHoldsTheName(t *testing.T) {
 			c, err := Dial(t.Context(), name)
 			require.NoError(t, err)
 			require.NoError(t, c.Close())
-			_, err = l.Accept()
+			c, err = l.Accept()
 			require.NoError(t, err)
+			require.NoError(t, c.Close())
 			if name == "radio" {
 				require.Equal(t, []string{"radio.lock", "radio.sock"}, entries(t))
 				for _, file := range entries(t) {
@@ -281,8 +282,15 @@ func TestFullBacklog(t *testing.T) {
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	require.Len(t, waiting, 1)
 	dialed := make(chan error)
-	go func() { dialed <- second(Dial(t.Context(), name)) }()
-	_, err = l.Accept()
+	go func() {
+		c, err := Dial(t.Context(), name)
+		if err == nil {
+			err = c.Close()
+		}
+		dialed <- err
+	}()
+	accepted, err := l.Accept()
 	require.NoError(t, err)
 	require.NoError(t, <-dialed)
+	require.NoError(t, errors.Join(accepted.Close(), waiting[0].Close()))
 }
