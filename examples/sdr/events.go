@@ -3,15 +3,11 @@ package main
 import (
 	"encoding/json"
 	"io"
-	"sync"
 )
 
-// events writes JSON objects, one a line. All goroutines may call its methods. A
+// events writes JSON objects, one a line. It belongs to one goroutine at a time. A
 // nil *events writes nothing.
-type events struct {
-	mu  sync.Mutex
-	out io.Writer
-}
+type events struct{ out io.Writer }
 
 // write writes an object: a value that marshals to one.
 func (e *events) write(object any) error {
@@ -22,8 +18,6 @@ func (e *events) write(object any) error {
 	if err != nil {
 		return err
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
 	_, err = e.out.Write(append(line, '\n'))
 	return err
 }

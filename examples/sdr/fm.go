@@ -11,9 +11,7 @@ import (
 
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/fm"
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/picture"
-	"github.com/seed-ff569660/seamless/examples/sdr/internal/rdstag"
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/wavout"
-	"github.com/seed-ff569660/seamless/pipeline"
 )
 
 const audioRate = 48000
@@ -123,7 +121,7 @@ func prepare(o options, in *input, offsets []float64, e *events) (stations []*st
 		}
 		name := "fm_" + signed(offset/1e3) + "kHz.wav"
 		stations = append(stations, &station{
-			offset: offset, receiver: r, radio: newRadio(o, offset, r, e), path: filepath.Join(o.out, name),
+			offset: offset, receiver: r, radio: newRadio(o, offset, e), path: filepath.Join(o.out, name),
 		})
 	}
 	if err := os.MkdirAll(o.out, 0o777); err != nil {
@@ -135,25 +133,6 @@ func prepare(o options, in *input, offsets []float64, e *events) (stations []*st
 		}
 	}
 	return stations, nil
-}
-
-// connect builds the flowgraph: all stations and both pictures read one ring.
-func connect(in *progress, spectrum *picture.Spectrum, waterfall *picture.Waterfall, stations []*station, recorder *recorder, opts ...pipeline.Option) *pipeline.Pipeline {
-	p := pipeline.New(opts...)
-	band := pipeline.Source(p, "input", in.read)
-	pipeline.Sink(p, "spectrum", band, spectrum.Write)
-	pipeline.Sink(p, "waterfall", band, waterfall.Write)
-	var reports []*pipeline.Stream[rdstag.Report]
-	for i, s := range stations {
-		name := signed(s.offset/1e3) + " kHz"
-		streams := s.receiver.Apply(p, name, band)
-		pipeline.Sink(p, name+" meter", streams.Channel, s.meter.Write)
-		pipeline.Sink(p, name+" file", streams.Sound, s.sound.Write)
-		reports = append(reports, pipeline.Apply(p, name+" rds", streams.Multiplex, rdstag.NewReporter(s.receiver.Rate())))
-		pipeline.Sink(p, name+" programme", reports[i], s.radio.write)
-	}
-	recorder.connect(p, band, stations, reports)
-	return p
 }
 
 // keep gives all files their names, the pictures' being the last.

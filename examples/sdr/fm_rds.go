@@ -1,24 +1,20 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"time"
 
-	"github.com/seed-ff569660/seamless/examples/sdr/internal/fm"
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/rds"
-	"github.com/seed-ff569660/seamless/examples/sdr/internal/rdstag"
 )
 
-// radio is what the RDS of a station tells. write belongs to the goroutine of the
+// radio is what the RDS of a station tells. take belongs to the goroutine of the
 // flowgraph, the rest to who started it.
 type radio struct {
-	offset   float64 // of the station
-	region   rds.Region
-	receiver *fm.Receiver
-	decoder  *rds.Decoder
-	events   *events
+	offset  float64 // of the station
+	region  rds.Region
+	decoder *rds.Decoder
+	events  *events
 
 	scratch []rds.Event
 	groups  [][4]uint16 // complete ones, of the own signal only
@@ -27,35 +23,29 @@ type radio struct {
 
 // newRadio returns the reader of a station's RDS. Where the sound has 75 µs, the
 // tables of North America count.
-func newRadio(o options, offset float64, receiver *fm.Receiver, e *events) *radio {
+func newRadio(o options, offset float64, e *events) *radio {
 	region := rds.World
 	if o.deEmphasis == 75e-6 {
 		region = rds.NorthAmerica
 	}
-	return &radio{offset: offset, region: region, receiver: receiver, decoder: rds.NewDecoder(region), events: e, keep: o.in == ""}
+	return &radio{offset: offset, region: region, decoder: rds.NewDecoder(region), events: e, keep: o.in == ""}
 }
 
-// write takes in all of src.
-func (r *radio) write(_ context.Context, src []rdstag.Report) (int, error) {
-	for i, report := range src {
-		if !report.IsGroup {
-			continue
-		}
-		g := report.Group
-		if err := r.events.write(groupEvent{r.event("rds.group", g.First), strings.Fields(g.String())}); err != nil {
-			return i, err
-		}
-		if r.keep && g.Complete() {
-			r.groups = append(r.groups, g.Blocks)
-		}
-		r.scratch = r.decoder.Decode(r.scratch[:0], g)
-		for _, e := range r.scratch {
-			if err := r.events.write(r.news(e)); err != nil {
-				return i, err
-			}
+// take takes in a group, which begins at a sample of the input.
+func (r *radio) take(sample uint64, g rds.Group) error {
+	if err := r.events.write(groupEvent{rdsEvent{"rds.group", r.offset, sample}, strings.Fields(g.String())}); err != nil {
+		return err
+	}
+	if r.keep && g.Complete() {
+		r.groups = append(r.groups, g.Blocks)
+	}
+	r.scratch = r.decoder.Decode(r.scratch[:0], g)
+	for _, e := range r.scratch {
+		if err := r.events.write(r.news(sample, e)); err != nil {
+			return err
 		}
 	}
-	return len(src), nil
+	return nil
 }
 
 // rdsEvent is what all events of RDS begin with.
@@ -70,13 +60,10 @@ type groupEvent struct {
 	Blocks []string `json:"blocks"` // hexadecimal, ---- for a lost one
 }
 
-func (r *radio) event(kind string, first uint64) rdsEvent {
-	return rdsEvent{kind, r.offset, r.receiver.Sample(first)}
-}
-
-// news returns the object of something that was not known before.
-func (r *radio) news(e rds.Event) any {
-	begin := func(kind string) rdsEvent { return r.event(kind, e.First) }
+// news returns the object of something that was not known before the group that
+// begins at a sample.
+func (r *radio) news(sample uint64, e rds.Event) any {
+	begin := func(kind string) rdsEvent { return rdsEvent{kind, r.offset, sample} }
 	switch e.Key {
 	case rds.KeyPI:
 		return struct {

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/seed-ff569660/seamless/examples/sdr/internal/fm"
-	"github.com/seed-ff569660/seamless/examples/sdr/internal/rdstag"
 	"github.com/seed-ff569660/seamless/pipeline"
 	"github.com/seed-ff569660/seamless/pipeline/iq"
 	"github.com/seed-ff569660/seamless/pipeline/sigmf"
@@ -18,8 +16,6 @@ import (
 type recorder struct {
 	writer *sigmf.Writer
 	path   string // of the metadata
-	centre float64
-	rate   float64
 }
 
 // newRecorder starts the recording that o asks for, nil if it asks for none. It
@@ -45,24 +41,15 @@ func newRecorder(o options, in *input) (*recorder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &recorder{writer: w, path: base(o.record) + ".sigmf-meta", centre: in.centre, rate: in.rate}, nil
+	return &recorder{writer: w, path: base(o.record) + ".sigmf-meta"}, nil
 }
 
-// connect adds to a flowgraph what records the band: it is held back until the
-// groups of the stations are known, so that they can be tags on their samples.
-func (r *recorder) connect(p *pipeline.Pipeline, band *pipeline.Stream[complex64], stations []*station, reports []*pipeline.Stream[rdstag.Report]) {
+// connect adds to a flowgraph what records the band with its tags.
+func (r *recorder) connect(p *pipeline.Pipeline, tagged *pipeline.Stream[complex64]) {
 	if r == nil {
 		return
 	}
-	var sources []rdstag.Station
-	for i, s := range stations {
-		// Where the centre is not known the band is told from there.
-		at := r.centre + s.offset
-		sources = append(sources, rdstag.Station{
-			Reports: reports[i], Sample: s.receiver.Sample, Lower: at - fm.HalfWidth, Upper: at + fm.HalfWidth,
-		})
-	}
-	in := rdstag.Apply(p, "rds tags", band, r.rate, sources).Input()
+	in := tagged.Input()
 	p.Go("record", func(ctx context.Context) error { return r.writer.Record(ctx, in) }, in)
 }
 

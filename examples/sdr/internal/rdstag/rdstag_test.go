@@ -52,18 +52,30 @@ type tagged struct {
 // run sends the band through a graph and returns what comes behind the tagger.
 func run(t *testing.T, band []complex64, opts ...pipeline.Option) (out []complex64, tags []tagged) {
 	t.Helper()
+	return runTagged(t, band, nil, opts...)
+}
+
+// runTagged is run for a band with tags of its own, in order.
+func runTagged(t *testing.T, band []complex64, own []metadata.Tag, opts ...pipeline.Option) (out []complex64, tags []tagged) {
+	t.Helper()
 	r, err := fm.New(fm.Config{Rate: rate})
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := pipeline.New(opts...)
 	left := band
-	in := pipeline.Source(p, "band", func(_ context.Context, dst []complex64) (int, error) {
-		n := copy(dst, left)
-		if left = left[n:]; len(left) == 0 {
-			return n, io.EOF
+	in := pipeline.SourceTags(p, "band", func(_ context.Context, dst []complex64) (n int, tags []metadata.Tag, err error) {
+		position := len(band) - len(left)
+		n = copy(dst, left)
+		for len(own) > 0 && own[0].Offset < position+n {
+			tag := own[0]
+			tag.Offset -= position
+			tags, own = append(tags, tag), own[1:]
 		}
-		return n, nil
+		if left = left[n:]; len(left) == 0 {
+			return n, tags, io.EOF
+		}
+		return n, tags, nil
 	})
 	streams := r.Apply(p, "station", in)
 	pipeline.Sink(p, "sound", streams.Sound, func(_ context.Context, s []fm.Frame) (int, error) { return len(s), nil })
@@ -142,6 +154,65 @@ func TestTagsOnTheirSamples(t *testing.T) {
 		out, tags := run(t, band, opts...)
 		if !slices.Equal(out, want) || !slices.EqualFunc(tags, wantTags, func(a, b tagged) bool { return a.sample == b.sample && a.Tag.Equal(b.Tag) }) {
 			t.Errorf("%s: %d samples and %d tags, want %d and %d and the same", name, len(out), len(tags), len(want), len(wantTags))
+		}
+	}
+}
+
+// The band keeps the tags that it has; at one sample they come before those of a
+// group.
+func TestTagsOfTheBand(t *testing.T) {
+	band, _ := sent(t, 0, 1.5)
+	_, groups := run(t, band)
+	var own []metadata.Tag
+	for at := 0; at < len(band); at += 7001 {
+		own = append(own, metadata.New(at, "own", at))
+	}
+	at := slices.IndexFunc(groups, func(g tagged) bool { return g.sample > 10000 })
+	own = append(own, metadata.New(int(groups[at].sample), "own", int(groups[at].sample)), metadata.New(len(band)-1, "own", len(band)-1))
+	slices.SortStableFunc(own, func(a, b metadata.Tag) int { return a.Offset - b.Offset })
+	for name, opts := range map[string][]pipeline.Option{"as it comes": nil, "small batches": {pipeline.WithMaxBatch(61)}} {
+		_, tags := runTagged(t, band, own, opts...)
+		passed := 0
+		for i, tag := range tags {
+			if tag.Key != "own" {
+				continue
+			}
+			passed++
+			if uint64(tag.Value.Int64()) != tag.sample || i > 0 && tags[i-1].sample == tag.sample {
+				t.Errorf("%s: the tag of sample %s is at %d", name, tag.Value, tag.sample)
+			}
+		}
+		if passed != len(own) || len(tags) != len(own)+len(groups) {
+			t.Errorf("%s: %d tags of %d, %d in all", name, passed, len(own), len(tags))
+		}
+	}
+}
+
+// The value of a tag is the group with all that is known of it.
+func TestOf(t *testing.T) {
+	band, _ := sent(t, 0, 1)
+	_, tags := run(t, band)
+	last, groups := uint64(0), 0
+	for _, tag := range tags {
+		g, ok := rdstag.Of(tag.Tag)
+		if ok != (tag.Key == rdstag.Key) {
+			t.Fatalf("%s: %v", tag.Key, ok)
+		}
+		if !ok {
+			continue
+		}
+		groups++
+		if g.Station != 0 || g.Blocks[0] != 0x1234 || g.Status[0] != rds.Received || g.First <= last && groups > 1 || tag.Value.String() != g.Group.String() {
+			t.Errorf("sample %d: %+v", tag.sample, g)
+		}
+		last = g.First
+	}
+	if groups < 8 {
+		t.Errorf("%d groups", groups)
+	}
+	for _, tag := range []metadata.Tag{{}, metadata.New(0, rdstag.Key, "1234 ---- ---- ----"), metadata.New(0, "other", rdstag.Group{})} {
+		if g, ok := rdstag.Of(tag); ok {
+			t.Errorf("%v is %v", tag, g)
 		}
 	}
 }
