@@ -50,7 +50,7 @@ func runFM(ctx context.Context, args []string, c console) error {
 	if err != nil {
 		return err
 	}
-	recorder, err := newRecorder(o, in)
+	recorder, err := newRecorder(o, in, stations)
 	if err != nil {
 		return err
 	}

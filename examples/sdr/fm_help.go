@@ -33,7 +33,8 @@ Output
                    ---- for a lost block), what is new in it ("rds.ps", "rds.rt",
                    "rds.pi", ...), at the end each station ("station")
   -record FILE     the band goes into a SigMF recording, too, FILE.sigmf-meta and
-                   FILE.sigmf-data; each group of RDS is an annotation on its samples
+                   FILE.sigmf-data; each group of RDS is an annotation on its samples,
+                   beside what a SigMF recording already says of them
   -out DIR         where the files go; made if missing; default: out
 
 Own signal

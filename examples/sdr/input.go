@@ -23,6 +23,7 @@ type input struct {
 	centre  float64 // on the air, Hz; 0 if unknown
 	samples int64   // in all; 0 if unknown
 	format  iq.Format
+	told    *sigmf.Metadata // what a SigMF recording says of itself; else nil
 
 	// A live input has no end of its own: it ends with an interrupt, and what came
 	// by then counts. end is why it did, if that is to be said; to be read when
@@ -69,7 +70,7 @@ func (r *recording) described() (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &input{close: file.Close, rate: file.Rate(), samples: file.Len(), format: file.Format()}
+	in := &input{close: file.Close, rate: file.Rate(), samples: file.Len(), format: file.Format(), told: &file.Metadata}
 	if in.rate == 0 {
 		in.rate = r.rate
 	} else if r.rate != 0 && r.rate != in.rate {
@@ -83,7 +84,9 @@ func (r *recording) described() (*input, error) {
 			err = fmt.Errorf("%s: tuned from %g to %g Hz at sample %d; it must stay at one frequency", r.in, in.centre, c.Frequency, c.SampleStart)
 			break
 		}
-		in.centre = max(in.centre, c.Frequency)
+		if c.Frequency != 0 {
+			in.centre = c.Frequency
+		}
 	}
 	if in.centre == 0 {
 		in.centre = r.frequency

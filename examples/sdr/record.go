@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/seed-ff569660/seamless/pipeline"
-	"github.com/seed-ff569660/seamless/pipeline/iq"
 	"github.com/seed-ff569660/seamless/pipeline/sigmf"
 )
 
@@ -20,24 +20,15 @@ type recorder struct {
 
 // newRecorder starts the recording that o asks for, nil if it asks for none. It
 // replaces one of the same name, when it is whole.
-func newRecorder(o options, in *input) (*recorder, error) {
+func newRecorder(o options, in *input, stations []*station) (*recorder, error) {
 	if o.record == "" {
 		return nil, nil
 	}
-	format := in.format
-	switch format {
-	case iq.CU8, iq.CS8, iq.CS16, iq.CF32, iq.CS16BE, iq.CF32BE:
-	default: // the own signal, and real samples
-		format = iq.CF32
-	}
-	capture := sigmf.Capture{Frequency: in.centre}
+	m := in.metadata(stations)
 	if in.live && strings.HasPrefix(o.in, scheme) {
-		capture.Datetime = time.Now().UTC().Format("2006-01-02T15:04:05.000Z")
+		m.Captures[0].Datetime = time.Now().UTC().Format("2006-01-02T15:04:05.000Z")
 	}
-	w, err := sigmf.Create(o.record, sigmf.Metadata{
-		Global:   sigmf.Global{Datatype: sigmf.Datatype(format), SampleRate: in.rate, Recorder: "seamless sdr"},
-		Captures: []sigmf.Capture{capture},
-	}, sigmf.Overwrite())
+	w, err := sigmf.Create(o.record, m, sigmf.Overwrite())
 	if err != nil {
 		return nil, err
 	}
@@ -69,14 +60,19 @@ func (r *recorder) discard() {
 
 // base is the name of a SigMF recording without the ending of either file.
 func base(path string) string {
-	switch ext := filepath.Ext(path); ext {
-	case ".sigmf-meta", ".sigmf-data":
-		return strings.TrimSuffix(path, ext)
-	}
-	return path
+	return strings.TrimSuffix(strings.TrimSuffix(path, ".sigmf-meta"), ".sigmf-data")
 }
 
-// sameRecording tells whether two names are of the same file or pair.
+// sameRecording tells whether two names are of the same pair of files.
 func sameRecording(a, b string) bool {
-	return filepath.Clean(base(a)) == filepath.Clean(base(b))
+	a, b = base(a), base(b)
+	if filepath.Clean(a) == filepath.Clean(b) {
+		return true
+	}
+	x, err := os.Stat(a + ".sigmf-data")
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b + ".sigmf-data")
+	return err == nil && os.SameFile(x, y)
 }

@@ -106,6 +106,18 @@ func TestRecordThatCannotBe(t *testing.T) {
 	}
 	// One that was interrupted is none.
 	dir := t.TempDir()
+	link := filepath.Join(dir, "link")
+	folder, err := filepath.Abs(filepath.Dir(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if os.Symlink(folder, link) == nil { // where there are links
+		status, _, stderr := sdr(t, "-in", path, "-out", dir, "-record", filepath.Join(link, "wxrt_256k"))
+		if status != 2 || !strings.Contains(stderr, "would replace what is read") {
+			t.Errorf("by another path: status %d, %s", status, stderr)
+		}
+	}
+	dir = t.TempDir()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	var out, log bytes.Buffer
