@@ -101,7 +101,7 @@ func (r *report) endEvent(seconds float64, took time.Duration) any {
 		Type     string         `json:"type"`
 		Messages int            `json:"messages"`
 		Formats  map[string]int `json:"df"`
-		Seconds  float64        `json:"seconds"` // of signal
+		Seconds  *float64       `json:"seconds"` // of signal
 		Speed    *float64       `json:"real_time"`
-	}{"adsb.end", total, formats, seconds, places(seconds/took.Seconds(), 1)}
+	}{"adsb.end", total, formats, places(seconds, 4), places(seconds/took.Seconds(), 1)}
 }

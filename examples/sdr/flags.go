@@ -59,10 +59,15 @@ func (r *recording) flags(name string) *flag.FlagSet {
 		r.gain = rtltcp.DB(dB)
 		return nil
 	})
-	f.IntVar(&r.ppm, "ppm", 0, "")
+	f.Func("ppm", "", func(s string) (err error) {
+		if r.ppm, err = strconv.Atoi(s); err != nil {
+			err = errors.New("it is a whole number of parts per million")
+		}
+		return err
+	})
 	f.Func("seconds", "", func(s string) (err error) {
 		if r.seconds, err = strconv.ParseFloat(s, 64); err != nil || !(r.seconds >= 0.1 && r.seconds <= 1e6) {
-			err = errors.New("a length is 0.1 seconds or more")
+			err = errors.New("a length is 0.1 to 1000000 seconds")
 		}
 		return err
 	})

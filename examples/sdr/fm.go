@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -116,6 +116,9 @@ func prepare(o options, in *input, offsets []float64, e *events) (stations []*st
 	// All receivers first: what cannot be received must leave no trace.
 	for _, offset := range offsets {
 		r, err := fm.New(fm.Config{Rate: in.rate, Offset: offset, DeEmphasis: o.deEmphasis, AudioRate: audioRate})
+		if errors.Is(err, fm.ErrRate) {
+			return nil, usage("%s: %v", in.name, err)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -124,7 +127,7 @@ func prepare(o options, in *input, offsets []float64, e *events) (stations []*st
 			offset: offset, receiver: r, radio: newRadio(o, offset, e), path: filepath.Join(o.out, name),
 		})
 	}
-	if err := os.MkdirAll(o.out, 0o777); err != nil {
+	if err := folder(o.out); err != nil {
 		return nil, err
 	}
 	for _, s := range stations {

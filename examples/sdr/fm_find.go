@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"io"
 	"math"
 
@@ -10,15 +10,12 @@ import (
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/picture"
 )
 
-// errNoStation says that there is nothing that find would swear to.
-var errNoStation = errors.New("no broadcast FM station stands out: name one by -station HZ, where sdr spectrum shows it")
-
 // find returns the offsets of the stations in the first second of the input: of what
 // looks like one in the spectrum, or is at the centre of a band hardly wider than
 // one, all that is frequency modulated. The input still gives all its samples.
 func find(ctx context.Context, in *input) ([]float64, error) {
 	if _, err := fm.New(fm.Config{Rate: in.rate}); err != nil {
-		return nil, err
+		return nil, usage("%s: %v", in.name, err)
 	}
 	samples, err := in.peek(ctx, int(in.rate))
 	if err != nil {
@@ -42,7 +39,7 @@ func find(ctx context.Context, in *input) ([]float64, error) {
 		}
 	}
 	if len(offsets) == 0 {
-		return nil, errNoStation
+		return nil, fmt.Errorf("%s: no broadcast FM station stands out: name one by -station HZ, where sdr spectrum shows it", in.name)
 	}
 	return offsets, nil
 }

@@ -1,6 +1,11 @@
 package main
 
-import "errors"
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+)
 
 // options are the arguments of fm.
 type options struct {
@@ -49,8 +54,8 @@ func (o *options) check(given map[string]bool) error {
 	if o.in == "" && given["station"] {
 		return usage("-station is for a recording: add -in FILE")
 	}
-	if given["record"] && (o.record == "" || o.record == "-") {
-		return usage("-record needs the name of a recording, as FILE.sigmf-meta")
+	if err := o.checkOutput(given); err != nil {
+		return err
 	}
 	if o.record != "" && o.in != "" && sameRecording(o.record, o.in) {
 		return usage("-record %s would replace what is read: choose another name", o.record)
@@ -64,6 +69,21 @@ func (o *options) check(given map[string]bool) error {
 				return usage("station %+g Hz is named twice", a)
 			}
 		}
+	}
+	return nil
+}
+
+// checkOutput says which names nothing can be written to.
+func (o *options) checkOutput(given map[string]bool) error {
+	if !given["record"] {
+		return nil
+	}
+	info, err := os.Stat(o.record)
+	switch {
+	case o.record == "", o.record == "-", err == nil && info.IsDir(), strings.HasSuffix(o.record, "/"):
+		return usage("-record needs the name of a recording, as FILE.sigmf-meta")
+	case filepath.Ext(o.record) == ".sigmf":
+		return usage("-record %s: archives are not written, a pair of files is: name it %s-meta", o.record, o.record)
 	}
 	return nil
 }

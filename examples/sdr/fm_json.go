@@ -23,7 +23,7 @@ type stationEvent struct {
 	Pilot     *float64 `json:"pilot,omitempty"`  // Hz
 	Deviation *float64 `json:"deviation,omitempty"`
 	Level     *float64 `json:"level,omitempty"` // dBFS
-	Seconds   float64  `json:"seconds"`         // of sound
+	Seconds   *float64 `json:"seconds"`         // of sound
 	File      string   `json:"file"`
 }
 
@@ -33,7 +33,7 @@ func (t table) events(e *events) error {
 		counts := s.radio.decoder.Counts()
 		event := stationEvent{
 			Type: "station", Station: s.offset, Groups: counts.Groups, Complete: counts.Complete,
-			Errors: places(counts.ErrorRate(), 4), Seconds: s.sound.Seconds(), File: s.path,
+			Errors: places(counts.ErrorRate(), 4), Seconds: places(s.sound.Seconds(), 4), File: s.path,
 		}
 		if t.in.centre != 0 {
 			event.Frequency = t.in.centre + s.offset

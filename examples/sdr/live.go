@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"net"
 	"strings"
 
 	"github.com/seed-ff569660/seamless/pipeline/iq"
@@ -30,7 +32,7 @@ func (r *recording) needFrequency() error {
 
 // radio connects to an rtl_tcp server and tunes the radio there.
 func (r *recording) radio(ctx context.Context) (*input, error) {
-	in := &input{rate: r.rate, centre: r.frequency, format: iq.CU8}
+	in := &input{name: r.in, rate: r.rate, centre: r.frequency, format: iq.CU8}
 	if in.rate == 0 {
 		in.rate = radioRate
 	}
@@ -39,6 +41,9 @@ func (r *recording) radio(ctx context.Context) (*input, error) {
 	})
 	if errors.Is(err, rtltcp.ErrRange) {
 		return nil, usage("%v", err)
+	}
+	if network := new(net.OpError); errors.As(err, &network) {
+		return nil, fmt.Errorf("%s: %w: is rtl_tcp running there?", r.in, err)
 	}
 	if err != nil {
 		return nil, err
@@ -74,7 +79,7 @@ func (in *input) empty() error {
 	if in.end != nil && in.end != errPartly {
 		return in.end
 	}
-	return errNoSamples
+	return fmt.Errorf("%s holds no samples", in.name)
 }
 
 // limit ends an input after n samples.

@@ -23,7 +23,8 @@ type console struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	keepFromDying()
+	ctx, stop := signal.NotifyContext(context.Background(), interrupts...)
 	context.AfterFunc(ctx, stop) // a second interrupt ends the process at once
 	status := run(ctx, os.Args[1:], console{os.Stdin, os.Stdout, os.Stderr})
 	stop()
@@ -36,7 +37,7 @@ var errPartly = errors.New("interrupted: this is what came so far")
 
 // run is main without the process; it returns the exit status.
 func run(ctx context.Context, args []string, c console) int {
-	if len(args) > 0 && (args[0] == "-h" || args[0] == "-help" || args[0] == "--help") {
+	if len(args) > 0 && (args[0] == "help" || args[0] == "-h" || args[0] == "-help" || args[0] == "--help") {
 		fmt.Fprint(c.out, help)
 		return 0
 	}
@@ -55,7 +56,9 @@ func run(ctx context.Context, args []string, c console) int {
 		fmt.Fprintf(c.log, "%s: %s (%s -h explains)\n", title, oneLine(err), cmd.title())
 		return 2
 	}
-	fmt.Fprintf(c.log, "%s: %s\n", title, explain(ctx, err))
+	if !nobodyReads(err) { // who has heard enough needs no message
+		fmt.Fprintf(c.log, "%s: %s\n", title, explain(ctx, err))
+	}
 	return 1
 }
 

@@ -120,6 +120,9 @@ func TestOwnSignal(t *testing.T) {
 }
 
 func TestHelp(t *testing.T) {
+	if status, stdout, _ := sdr(t, "help"); status != 0 || stdout != help {
+		t.Errorf("help: status %d", status)
+	}
 	for _, flag := range []string{"-h", "-help", "--help"} {
 		for args, want := range map[string]string{"": help, "fm": fmHelp, "adsb": adsbHelp, "spectrum": spectrumHelp} {
 			if status, stdout, stderr := sdr(t, append(strings.Fields(args), flag)...); status != 0 || stdout != want || stderr != "" {
@@ -158,7 +161,15 @@ func TestWrongCommand(t *testing.T) {
 		{"adsb -in -", "sdr adsb: ", "standard input does not tell the format: add -format"},
 		{"adsb -in - -format cu8", "sdr adsb: ", "add -rate HZ"},
 		{"adsb -in - -format cu8 -rate 1M", "sdr adsb: ", "1000000 samples a second: Mode S is received at 2M"},
-		{"adsb -in a.cu8", "sdr adsb: ", "add -rate HZ"},
+		{"adsb -in .", "sdr adsb: ", ". is a directory: -in names a file"},
+		{"fm -in http://a", "sdr fm: ", "http://a is not known: -in names a file, or a radio as rtl_tcp://HOST:PORT"},
+		{"fm -ppm x", "sdr fm: ", "it is a whole number of parts per million"},
+		{"fm -in - -format cu8 -rate 1000M", "sdr fm: ", "standard input: 1000000000 samples a second, 100 to 100000000 can be received"},
+		{"spectrum -in - -format cu8 -rate 1", "sdr spectrum: ", "standard input: 1 samples a second, 100 to 100000000 can be received"},
+		{"fm -record .", "sdr fm: ", "-record needs the name of a recording"},
+		{"fm -record a/", "sdr fm: ", "-record needs the name of a recording"},
+		{"fm -record a.sigmf", "sdr fm: ", "name it a.sigmf-meta"},
+		{"fm -seconds 0.1 -out=", "sdr fm: ", "-out needs the name of a directory"},
 		{"spectrum", "sdr spectrum: ", "add -in FILE"},
 		{"spectrum -station 1k", "sdr spectrum: ", "-station (sdr spectrum -h explains)"},
 		{"spectrum -in - -format cu9 -rate 1M", "sdr spectrum: ", "-format cu9: it is cu8"},
@@ -182,7 +193,7 @@ func TestWrongArguments(t *testing.T) {
 		{"-station 1k", "-station is for a recording: add -in FILE"},
 		{"-rate 1M", "-rate is for a recording: add -in FILE"},
 		{"-rate -1M -in f", "a rate is more than 0"},
-		{"-seconds 0", "a length is 0.1 seconds or more"},
+		{"-seconds 0", "a length is 0.1 to 1000000 seconds"},
 		{"-in", "flag needs an argument: -in"},
 	} {
 		dir := t.TempDir()

@@ -3,11 +3,23 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/picture"
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/whole"
 )
+
+// folder makes the directory that -out names.
+func folder(path string) error {
+	if path == "" {
+		return usage("-out needs the name of a directory")
+	}
+	if err := os.MkdirAll(path, 0o777); err != nil {
+		return fmt.Errorf("-out %s: %w: name a directory that can be written to", path, err)
+	}
+	return nil
+}
 
 // draw makes both pictures in a directory, complete but without their names yet,
 // at least those before an error.

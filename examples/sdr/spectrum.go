@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/picture"
@@ -36,10 +35,10 @@ func runSpectrum(ctx context.Context, args []string, c console) error {
 		return in.empty()
 	}
 	if n := progress.samples(); n < picture.Points {
-		return fmt.Errorf("%d samples are too few: a spectrum takes %d", n, picture.Points)
+		return fmt.Errorf("%s: %d samples are too few: a spectrum takes %d", in.name, n, picture.Points)
 	}
 	l := picture.Labels{Rate: in.rate, Centre: in.centre}
-	if err := os.MkdirAll(o.out, 0o777); err != nil {
+	if err := folder(o.out); err != nil {
 		return err
 	}
 	pictures, err := draw(o.out, spectrum, waterfall, l)

@@ -1,0 +1,11 @@
+//go:build !unix
+
+package main
+
+import "os"
+
+var interrupts = []os.Signal{os.Interrupt}
+
+func keepFromDying() {}
+
+func nobodyReads(error) bool { return false }
