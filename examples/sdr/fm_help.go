@@ -8,8 +8,8 @@ const fmHelp = `sdr fm receives broadcast FM in stereo.
 It takes all stations out of the same samples at the same time. Into the
 directory out (or -out DIR) go a WAV file for each station, 48 kHz stereo, and
 spectrum.png and waterfall.png; on the terminal appears what was found of each: name,
-PI and type of programme from its RDS, pilot, deviation, level, and the text it
-sends (dots where a part did not come).
+PI and type of programme from its RDS, pilot, deviation, level, the text it sends (dots
+where a part did not come), how its groups were received, and its clock.
 
 Recordings and radios
   -in FILE         SigMF, raw samples, or - for raw samples from standard input;
@@ -39,7 +39,7 @@ Output
 
 Own signal
   -seconds S       its length; default: 10. The RDS received is compared with what was
-                   sent (name and text after 3 seconds); the exit status is 1 if
+                   sent (name, text, time after 3 seconds); the exit status is 1 if
                    anything differs.
 
 Examples

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"time"
 )
 
 // stationEvent is all that is known of a station at the end; what is not is left
@@ -17,9 +18,12 @@ type stationEvent struct {
 	PTY       *uint8   `json:"pty,omitempty"`
 	PTYName   string   `json:"pty_name,omitempty"`
 	RT        string   `json:"rt,omitempty"`
+	Time      string   `json:"time,omitempty"`   // of the station's clock, the last minute it told
 	Groups    int      `json:"groups"`           // of RDS
 	Complete  int      `json:"complete"`         // of these
-	Errors    *float64 `json:"block_error_rate"` // 0 to 1
+	Lost      int      `json:"lost"`             // blocks
+	Corrected int      `json:"corrected"`        // blocks
+	Errors    *float64 `json:"block_error_rate"` // 0 to 1, lost and corrected ones
 	Pilot     *float64 `json:"pilot,omitempty"`  // Hz
 	Deviation *float64 `json:"deviation,omitempty"`
 	Level     *float64 `json:"level,omitempty"` // dBFS
@@ -33,6 +37,7 @@ func (t table) events(e *events) error {
 		counts := s.radio.decoder.Counts()
 		event := stationEvent{
 			Type: "station", Station: s.offset, Groups: counts.Groups, Complete: counts.Complete,
+			Lost: counts.Lost, Corrected: counts.Corrected,
 			Errors: places(counts.ErrorRate(), 4), Seconds: places(s.sound.Seconds(), 4), File: s.path,
 		}
 		if t.in.centre != 0 {
@@ -41,6 +46,9 @@ func (t table) events(e *events) error {
 		if known := s.radio.decoder.Station(); known.PI != 0 {
 			event.PI, event.CallSign = fmt.Sprintf("%04X", known.PI), known.CallSign
 			event.PS, event.RT = known.Name, known.Text
+			if !known.Clock.IsZero() {
+				event.Time = known.Clock.Format(time.RFC3339)
+			}
 			event.PTY, event.PTYName = &known.ProgrammeType, s.radio.region.ProgrammeType(known.ProgrammeType)
 		}
 		if frequency, swing, seconds := s.receiver.Stereo.Pilot(); seconds > 0 {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/fmtx"
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/rds"
@@ -17,11 +18,15 @@ type broadcast struct {
 	groups    [][4]uint16 // sent; belongs to the goroutine of the transmitter while that runs
 }
 
+// ownClock is the time at which the own signal begins, a second and a half before a
+// minute does.
+var ownClock = time.Date(2024, time.January, 31, 11, 59, 58, 5e8, time.FixedZone("", 3600))
+
 // transmit makes the own signal: two stations of different strength, each with
 // one tone left and another right and a name, above a little noise.
 func transmit(o options) (*input, []*broadcast, error) {
 	own := []*broadcast{
-		{offset: -250e3, programme: rds.Programme{PI: 0xD5EA, ProgrammeType: 10, Music: true, Name: "SEAMLESS", Text: "Mapped twice, back to back"}},
+		{offset: -250e3, programme: rds.Programme{PI: 0xD5EA, ProgrammeType: 10, Music: true, Name: "SEAMLESS", Text: "Mapped twice, back to back", Clock: ownClock}},
 		{offset: 200e3, programme: rds.Programme{PI: 0xD5EB, ProgrammeType: 1, Traffic: true, Name: "RING FM", Text: "440 Hz is on the other station"}},
 	}
 	c := fmtx.Config{
@@ -64,6 +69,9 @@ func (b *broadcast) check(w io.Writer, name string, r *radio, seconds float64) e
 	case (got.PI != want.PI || got.ProgrammeType != want.ProgrammeType || got.Traffic != want.Traffic) && (len(r.groups) > 0 || seconds >= settled):
 		return fmt.Errorf("%s sent PI %04X and programme type %d, received were %04X and %d", name, want.PI, want.ProgrammeType, got.PI, got.ProgrammeType)
 	}
+	if err := b.checkClock(name, got.Clock, seconds, settled); err != nil {
+		return err
+	}
 	first := 0
 	if len(r.groups) > 0 {
 		first = max(0, slices.Index(b.groups, r.groups[0]))
@@ -80,4 +88,19 @@ func (b *broadcast) check(w io.Writer, name string, r *radio, seconds float64) e
 	}
 	_, err := fmt.Fprintf(w, "%s: %d of %d groups of RDS received, all as they were sent\n", name, len(r.groups), whole)
 	return err
+}
+
+// checkClock holds a time received against those sent, each at the beginning of its
+// minute: it is the last of them, a group and what is cut off aside.
+func (b *broadcast) checkClock(name string, got time.Time, seconds, settled float64) error {
+	const late = 62 * time.Second
+	start := b.programme.Clock
+	end := start.Add(time.Duration(seconds * float64(time.Second)))
+	switch {
+	case start.IsZero() && got.IsZero(), got.IsZero() && seconds < settled:
+		return nil
+	case start.IsZero(), got.Before(start), got.After(end), got.Before(end.Add(-late)):
+		return fmt.Errorf("%s sent a time from %v to %v, received was %v", name, start, end, got)
+	}
+	return nil
 }

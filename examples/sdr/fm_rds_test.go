@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/rds"
 )
@@ -113,7 +114,7 @@ func TestGroupsOfTheRecordings(t *testing.T) {
 // The table has name, call sign and type, and the text as far as it came.
 func TestProgrammeInTheTable(t *testing.T) {
 	_, stdout, _ := sdr(t, "-in", wxrt(t, "wxrt_256k.sigmf-meta"), "-deemphasis", "75", "-out", t.TempDir())
-	for _, want := range []string{"  93XRT  ", "  9331 WXRT  ", "  Rock  ", `: "93XRT BLACK GOLD........YLUM", received in part`} {
+	for _, want := range []string{"RDS in 12 groups, 11 complete; of 48 blocks 2 lost, ", "  93XRT  ", "  9331 WXRT  ", "  Rock  ", `: "93XRT BLACK GOLD........YLUM", received in part`} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("the table lacks %q:\n%s", want, stdout)
 		}
@@ -132,7 +133,7 @@ func TestOwnProgrammes(t *testing.T) {
 	if status != 0 {
 		t.Fatalf("status %d: %s%s", status, stdout, stderr)
 	}
-	for _, want := range []string{"  SEAMLESS  ", "  RING FM  ", `: "Mapped twice, back to back"`, `: "440 Hz is on the other station"`, "-250 kHz: 39 of 39 groups of RDS", "+200 kHz: 39 of 39 groups of RDS"} {
+	for _, want := range []string{"  SEAMLESS  ", "  RING FM  ", `: "Mapped twice, back to back"`, `: "440 Hz is on the other station"`, "-250 kHz: RDS in 40 groups, 39 complete; of 160 blocks 1 lost, ", "; its clock said 2024-01-31 12:00 +01:00", "-250 kHz: 39 of 39 groups of RDS", "+200 kHz: 39 of 39 groups of RDS"} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("the table lacks %q:\n%s", want, stdout)
 		}
@@ -180,6 +181,7 @@ func TestCheckOfProgrammes(t *testing.T) {
 		return groups(p)
 	}
 	for name, list := range map[string][][4]uint16{
+		"a time":        other(func(p *rds.Programme) { p.Clock = ownClock }),
 		"nothing":       nil,
 		"another name":  other(func(p *rds.Programme) { p.Name = "SEAM" }),
 		"another text":  other(func(p *rds.Programme) { p.Text = "one seam" }),
@@ -192,6 +194,30 @@ func TestCheckOfProgrammes(t *testing.T) {
 	} {
 		if err := b.check(&out, "it", received(list), 3); err == nil {
 			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+// The time is checked, too, also where it was told more than once.
+func TestCheckOfTheClock(t *testing.T) {
+	b := &broadcast{programme: rds.Programme{Clock: ownClock}}
+	minute := ownClock.Truncate(time.Minute)
+	for _, c := range []struct {
+		seconds float64
+		got     time.Time
+		ok      bool
+	}{
+		{1, time.Time{}, true},
+		{1, minute, false},
+		{1, minute.Add(time.Minute), false},
+		{3, time.Time{}, false},
+		{3, minute.Add(time.Minute), true},
+		{3, minute.Add(2 * time.Minute), false},
+		{70, minute.Add(time.Minute), false},
+		{70, minute.Add(2 * time.Minute), true},
+	} {
+		if err := b.checkClock("it", c.got, c.seconds, 3); (err == nil) != c.ok {
+			t.Errorf("%v after %g s: %v", c.got, c.seconds, err)
 		}
 	}
 }

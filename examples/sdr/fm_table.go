@@ -44,6 +44,9 @@ func (t table) print(w io.Writer) error {
 		if text := s.radio.text(); text != "" {
 			fmt.Fprintf(w, "%s: %s\n", t.name(s), text)
 		}
+		if reception := s.radio.reception(); reception != "" {
+			fmt.Fprintf(w, "%s: %s\n", t.name(s), reception)
+		}
 		if n := s.sound.Clipped(); n > 0 {
 			fmt.Fprintf(w, "%s: %d values beyond full scale were cut off\n", t.name(s), n)
 		}
@@ -78,6 +81,20 @@ func (r *radio) cells() (name, pi, kind string) {
 		}
 	}
 	return name, pi, kind
+}
+
+// reception is how RDS was received, and the time that the station tells; "" if there
+// was none.
+func (r *radio) reception() string {
+	c := r.decoder.Counts()
+	if c.Groups == 0 {
+		return ""
+	}
+	s := fmt.Sprintf("RDS in %d groups, %d complete; of %d blocks %d lost, %d corrected", c.Groups, c.Complete, 4*c.Groups, c.Lost, c.Corrected)
+	if clock := r.decoder.Station().Clock; !clock.IsZero() {
+		s += clock.Format("; its clock said 2006-01-02 15:04 -07:00")
+	}
+	return s
 }
 
 // text is the RadioText, as far as it was received, "" if not at all. Segments

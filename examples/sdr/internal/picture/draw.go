@@ -77,7 +77,7 @@ func Draw(w io.Writer, s *Spectrum, l Labels) error {
 	grid.Vertical.Color, grid.Horizontal.Color = faint, faint
 	p.Add(grid, curve)
 	for _, station := range l.Stations {
-		if err := addStation(p, station/1e3, bottom, top, mark); err != nil {
+		if err := addStation(p, station/1e3, bottom, top, mark, false); err != nil {
 			return err
 		}
 	}
@@ -90,8 +90,9 @@ func Draw(w io.Writer, s *Spectrum, l Labels) error {
 	return err
 }
 
-// addStation marks x kHz with a dashed line and its label at the top.
-func addStation(p *plot.Plot, x, bottom, top float64, ink color.Color) error {
+// addStation marks x kHz with a dashed line and its label beside the top of it, or
+// above that, outside of the picture.
+func addStation(p *plot.Plot, x, bottom, top float64, ink color.Color, above bool) error {
 	line, err := plotter.NewLine(plotter.XYs{{X: x, Y: bottom}, {X: x, Y: top}})
 	if err != nil {
 		return err
@@ -108,7 +109,11 @@ func addStation(p *plot.Plot, x, bottom, top float64, ink color.Color) error {
 	style.Color, style.YAlign = ink, draw.YTop
 	style.Font.Size = font.Length(10)
 	label.Offset = vg.Point{X: 4, Y: -4}
-	if p.X.Max-x < (p.X.Max-p.X.Min)/8 { // no room on the right
+	switch {
+	case above:
+		style.XAlign, style.YAlign = draw.XCenter, draw.YBottom
+		label.Offset = vg.Point{Y: 3}
+	case p.X.Max-x < (p.X.Max-p.X.Min)/8: // no room on the right
 		style.XAlign, label.Offset.X = draw.XRight, -4
 	}
 	p.Add(line, label)

@@ -45,14 +45,17 @@ func DrawWaterfall(w io.Writer, f *Waterfall, l Labels) error {
 	if rows > 0 {
 		p.Add(plotter.NewImage(raster(levels, colours), p.X.Min, p.Y.Min, p.X.Max, p.Y.Max))
 	}
-	for _, station := range l.Stations {
-		if err := addStation(p, station/1e3, p.Y.Min, p.Y.Max, green); err != nil {
+	for _, station := range l.Stations { // no colour can be read everywhere in it: their names are above
+		if err := addStation(p, station/1e3, p.Y.Min, p.Y.Max, green, true); err != nil {
 			return err
 		}
 	}
 
 	scale := plot.New()
 	scale.Title.Text, scale.Title.Padding = "dBFS", 8
+	if len(l.Stations) > 0 {
+		scale.Title.Padding += 6 // what their names take of the picture's height
+	}
 	scale.Add(&plotter.ColorBar{ColorMap: colours, Vertical: true})
 	scale.HideX()
 	scale.Y.Tick.Marker = every(10)
