@@ -81,12 +81,22 @@ func TestNoStationIsMadeUp(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(21, 22))
 	noise := func(size float64) complex128 { return complex(size*rnd.NormFloat64(), size*rnd.NormFloat64()) }
 	lastWide := 0i
+	lastBit, bit, lastTime, angle := -1, 0.0, 0.0, 0.0
 	for name, f := range map[string]func(t float64) complex128{
 		"noise": func(float64) complex128 { return noise(0.1) },
 		// As wide and as round as a station, but it is noise.
 		"hill": func(s float64) complex128 {
 			lastWide += 0.2 * (noise(0.5) - lastWide)
 			return lastWide + noise(1e-3)
+		},
+		// Data, of a constant amplitude and as wide as a station.
+		"data": func(s float64) complex128 {
+			if k := int(s * 40e3); k != lastBit {
+				lastBit, bit = k, float64(2*rnd.IntN(2)-1)
+			}
+			angle += bit * 45e3 * (s - lastTime)
+			lastTime = s
+			return cmplx.Rect(0.3, 2*math.Pi*angle) + noise(1e-3)
 		},
 		"carrier":  func(s float64) complex128 { return cmplx.Rect(0.3, 2*math.Pi*60e3*s) + noise(1e-3) },
 		"AM":       func(s float64) complex128 { return complex(0.3+0.2*math.Sin(2*math.Pi*4000*s), 0) + noise(1e-3) },

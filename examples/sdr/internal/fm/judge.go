@@ -17,13 +17,25 @@ type Evidence struct {
 	Swing float64
 	// Pilot is the part of the time in which there was one.
 	Pilot float64
+	// Crest is how much further the frequency swings at times: what 95 % of its values
+	// span as a part of what the middle two thirds do. It is 1.0 of two frequencies in
+	// turn, 1.1 of a tone, 1.8 and more of music and speech, 2.0 of noise.
+	Crest float64
+	// Beyond is how densely the multiplex is filled between sound and pilot, as a part
+	// of how densely the sound is, what is noise left out: under 0.01 of a station,
+	// 0.005 to 0.7 of data at 1.2 to 150 kBd, whose edges are not rounded for sound.
+	Beyond float64
 }
 
 // Station tells whether it is one: a pilot for half of the time, or a constant
-// amplitude of a frequency that moves more than narrow FM does.
+// amplitude of a frequency that moves more than narrow FM does, and is not keyed. A
+// tone has too little crest for music but is not beyond, a programme that is not
+// limited to 15 kHz is beyond but has crest: it takes both to be no station.
 func (e Evidence) Station() bool {
 	const constant, moves = 0.3, 5e3
-	return e.Pilot >= 0.5 || e.Envelope < constant && e.Swing > moves
+	const flat, edges = 1.5, 0.005
+	keyed := e.Crest < flat && e.Beyond > edges
+	return e.Pilot >= 0.5 || e.Envelope < constant && e.Swing > moves && !keyed
 }
 
 // Judge demodulates what c names in some samples of the band, a second or more to
@@ -56,22 +68,28 @@ func Judge(c Config, band []complex64) (Evidence, error) {
 	for i, v := range frequency {
 		swings[i] = float64(v) * Deviation
 	}
-	median, spread := middle(sizes)
+	median, spread, _ := middle(sizes)
 	e := Evidence{Envelope: spread / median, Pilot: seconds / (float64(len(band)) / c.Rate)}
-	_, e.Swing = middle(swings)
+	_, e.Swing, e.Crest = middle(swings)
+	e.Beyond = beyond(frequency, r.Rate())
 	if !(median > 0) {
 		e.Envelope = math.Inf(1)
 	}
 	return e, nil
 }
 
-// middle returns the median, and half of what two thirds of the values span, which
-// is the standard deviation if they are Gaussian. It sorts them.
-func middle(values []float64) (median, spread float64) {
+// middle returns the median, half of what two thirds of the values span, which is the
+// standard deviation if they are Gaussian, and how much more 95 % of them do. It sorts
+// them.
+func middle(values []float64) (median, spread, crest float64) {
 	if len(values) == 0 {
-		return 0, 0
+		return 0, 0, 0
 	}
 	slices.Sort(values)
 	at := func(share float64) float64 { return values[int(share*float64(len(values)-1))] }
-	return at(0.5), (at(0.8413) - at(0.1587)) / 2
+	spread = (at(0.8413) - at(0.1587)) / 2
+	if spread > 0 {
+		crest = (at(0.975) - at(0.025)) / 2 / spread
+	}
+	return at(0.5), spread, crest
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/fm"
 	"github.com/seed-ff569660/seamless/examples/sdr/internal/fmtx"
+	"github.com/seed-ff569660/seamless/pipeline/dsp"
 )
 
 // made returns a second of a band whose samples f makes of the time.
@@ -40,6 +41,38 @@ func TestJudge(t *testing.T) {
 		return v
 	}
 	phase := 0.0
+	// Something like music: noise that falls with the frequency, up to a limit.
+	programme := func(limit, level float64) []complex64 {
+		low := dsp.NewFIR[float32](dsp.KaiserLowPass(limit, limit+3000, 60, rate), 1)
+		white := make([]float32, rate/2)
+		for i := range white {
+			white[i] = float32(rnd.NormFloat64())
+		}
+		shape := make([]float32, len(white))
+		n, _, _ := low.Transform(shape, white, true)
+		var bass, square float64
+		for i, v := range shape[:n] {
+			bass += (float64(v) - bass) * 2 * math.Pi * 3000 / rate
+			shape[i] = float32(bass)
+			square += bass * bass
+		}
+		scale := 20e3 / math.Sqrt(square/float64(n))
+		return made(rate, 0.4, func(s float64) complex128 {
+			phase += 2 * math.Pi * scale * float64(shape[min(int(s*rate+0.5), n-1)]) / rate
+			return cmplx.Rect(0.3, phase) + noise(level)
+		})
+	}
+	// Data: one of some frequencies up to 40 kHz off, a new one each 1/rate.
+	keyed := func(baud float64, frequencies int, level float64) []complex64 {
+		at, last := 0.0, -1
+		return made(rate, 0.5, func(s float64) complex128 {
+			if k := int(s * baud); k != last {
+				last, at = k, 40e3*(2*float64(rnd.IntN(frequencies))/float64(frequencies-1)-1)
+			}
+			phase += 2 * math.Pi * at / rate
+			return cmplx.Rect(0.3, phase) + noise(level)
+		})
+	}
 	for name, c := range map[string]struct {
 		band []complex64
 		want bool
@@ -53,14 +86,28 @@ func TestJudge(t *testing.T) {
 			phase += 2 * math.Pi * 40e3 * math.Sin(2*math.Pi*800*s) / rate
 			return cmplx.Rect(0.3, phase) + noise(0.01)
 		}), true},
-		"noise":     {made(rate, 0.5, func(float64) complex128 { return noise(0.3) }), false},
-		"silence":   {made(rate, 0.3, func(float64) complex128 { return 0 }), false},
-		"a carrier": {made(rate, 0.3, func(s float64) complex128 { return cmplx.Rect(0.3, 2*math.Pi*3000*s) + noise(0.003) }), false},
-		"narrow FM": {made(rate, 0.3, func(s float64) complex128 { return cmplx.Rect(0.3, 3*math.Sin(2*math.Pi*1000*s)) + noise(0.003) }), false},
-		"AM":        {made(rate, 0.3, func(s float64) complex128 { return complex(0.3+0.2*math.Sin(2*math.Pi*5000*s), 0) + noise(0.003) }), false},
-		"digital":   {made(rate, 0.5, digital), false},
-		"too short": {band(t, fmtx.Config{Rate: rate, Seconds: 0.015, Stations: []fmtx.Station{{Left: 440, Right: 1000, Level: 0.3}}}), false},
-		"nothing":   {nil, false},
+		"a tone at 14 kHz": {made(rate, 0.3, func(s float64) complex128 {
+			phase += 2 * math.Pi * 60e3 * math.Sin(2*math.Pi*14e3*s) / rate
+			return cmplx.Rect(0.3, phase) + noise(0.03)
+		}), true},
+		"programme":                 {programme(15e3, 0.03), true},
+		"programme, weak":           {programme(15e3, 0.15), true},
+		"programme that is limited": {programme(10e3, 0.003), true},
+		"programme without a limit": {programme(60e3, 0.003), true},
+		"FSK, 1200 Bd":              {keyed(1200, 2, 0.01), false},
+		"FSK, 9600 Bd":              {keyed(9600, 2, 0.01), false},
+		"FSK, 9600 Bd, weak":        {keyed(9600, 2, 0.08), false},
+		"FSK, 50 kBd":               {keyed(50e3, 2, 0.1), false},
+		"FSK, 100 kBd":              {keyed(100e3, 2, 0.01), false},
+		"four frequencies":          {keyed(20e3, 4, 0.01), false},
+		"noise":                     {made(rate, 0.5, func(float64) complex128 { return noise(0.3) }), false},
+		"silence":                   {made(rate, 0.3, func(float64) complex128 { return 0 }), false},
+		"a carrier":                 {made(rate, 0.3, func(s float64) complex128 { return cmplx.Rect(0.3, 2*math.Pi*3000*s) + noise(0.003) }), false},
+		"narrow FM":                 {made(rate, 0.3, func(s float64) complex128 { return cmplx.Rect(0.3, 3*math.Sin(2*math.Pi*1000*s)) + noise(0.003) }), false},
+		"AM":                        {made(rate, 0.3, func(s float64) complex128 { return complex(0.3+0.2*math.Sin(2*math.Pi*5000*s), 0) + noise(0.003) }), false},
+		"digital":                   {made(rate, 0.5, digital), false},
+		"too short":                 {band(t, fmtx.Config{Rate: rate, Seconds: 0.015, Stations: []fmtx.Station{{Left: 440, Right: 1000, Level: 0.3}}}), false},
+		"nothing":                   {nil, false},
 	} {
 		e, err := fm.Judge(fm.Config{Rate: rate}, c.band)
 		t.Logf("%s: %+v", name, e)
