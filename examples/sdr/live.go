@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"strings"
 
 	"github.com/seed-ff569660/seamless/pipeline/iq"
@@ -42,11 +41,8 @@ func (r *recording) radio(ctx context.Context) (*input, error) {
 	if errors.Is(err, rtltcp.ErrRange) {
 		return nil, usage("%v", err)
 	}
-	if network := new(net.OpError); errors.As(err, &network) {
-		return nil, fmt.Errorf("%s: %w: is rtl_tcp running there?", r.in, err)
-	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w: is rtl_tcp running there?", r.in, err)
 	}
 	in.close = client.Close
 	in.read = client.Read
