@@ -31,7 +31,9 @@ Output
                    microseconds; with 75, RDS is read by the tables of North America
   -json            no table, but a JSON object a line: each group of RDS ("rds.group",
                    ---- for a lost block), what is new in it ("rds.ps", "rds.rt",
-                   "rds.pi", ...), at the end each station ("station")
+                   "rds.pi", ...), at the end each station ("station"); station is its
+                   offset in Hz, sample where the group begins, counted from 0; of a
+                   radio the groups come a second after they were sent
   -record FILE     the band goes into a SigMF recording, too, FILE.sigmf-meta and
                    FILE.sigmf-data; each group of RDS is an annotation on its samples,
                    beside what a SigMF recording already says of them
