@@ -16,8 +16,8 @@ import (
 // The frames come out as they went in, each beat has its tag and the tags that were
 // there have stayed, however the stream is cut.
 func TestBlock(t *testing.T) {
-	frames, known := synthetic(t, ecg.Config{HeartRate: 75, Seed: 3, Frames: 60 * ecg.Rate})
-	clear(frames[30*ecg.Rate : 45*ecg.Rate]) // long without a beat
+	frames, known := synthetic(t, ecg.Config{HeartRate: 75, Seed: 3, Frames: 25 * ecg.Rate})
+	clear(frames[8*ecg.Rate : 19*ecg.Rate]) // long without a beat
 	var tags []metadata.Tag
 	for _, b := range known {
 		tags = append(tags, metadata.New(int(b), "known", "N"))

@@ -48,8 +48,12 @@ func TestRecord(t *testing.T) {
 
 // Of a signal that is made, every beat is found, where it is, and none besides.
 func TestEveryBeatOfSynthetic(t *testing.T) {
+	seeds := uint64(10)
+	if testing.Short() {
+		seeds = 1
+	}
 	for rate := 40.0; rate <= 180; rate += 10 {
-		for seed := range uint64(10) {
+		for seed := range seeds {
 			frames, known := synthetic(t, ecg.Config{HeartRate: rate, Seed: seed, Frames: 120 * ecg.Rate})
 			for lead := range 2 {
 				found := samples(detect(frames, lead))

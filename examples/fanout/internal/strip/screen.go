@@ -1,8 +1,8 @@
 package strip
 
 import (
-	"fmt"
 	"io"
+	"strconv"
 )
 
 // Screen draws a Strip over and over at the same place of a terminal, which knows
@@ -23,7 +23,8 @@ func (s *Screen) Draw(strip *Strip) error {
 	s.line = strip.Append(s.line[:0])
 	s.text = s.text[:0]
 	if s.rows > 0 {
-		s.text = fmt.Appendf(s.text, "\x1b[%dF", s.rows) // up, to the beginning of the line
+		s.text = append(s.text, "\x1b["...)
+		s.text = append(strconv.AppendInt(s.text, int64(s.rows), 10), 'F') // up, to the beginning of the line
 	}
 	s.text = append(s.text, "\x1b[J"...) // erase what is below
 	s.text = append(s.text, s.line...)

@@ -1,7 +1,7 @@
 package strip
 
 import (
-	"fmt"
+	"strconv"
 
 	"github.com/seed-ff569660/seamless/examples/fanout/internal/ecg"
 	"github.com/seed-ff569660/seamless/examples/fanout/internal/qrs"
@@ -131,14 +131,16 @@ func (s *Strip) Append(dst []byte) []byte {
 func (s *Strip) figures(dst []byte) []byte {
 	from := len(dst)
 	if r := s.pulse.rate(); r > 0 {
-		dst = fmt.Appendf(dst, "%3.0f a minute  RR %d ms", r, milliseconds(s.pulse.last))
+		dst = append(strconv.AppendFloat(dst, r, 'f', 0, 64), " a minute  RR "...)
+		dst = append(strconv.AppendUint(dst, milliseconds(s.pulse.last), 10), " ms  "...)
 	} else {
-		dst = append(dst, " -- a minute"...)
+		dst = append(dst, "-- a minute  "...)
 	}
+	dst = append(strconv.AppendInt(dst, int64(s.pulse.beats), 10), " beats  "...)
 	seconds := s.samples / ecg.Rate
-	dst = fmt.Appendf(dst, "  %d beats  %d:%02d", s.pulse.beats, seconds/60, seconds%60)
+	dst = append(strconv.AppendUint(dst, seconds/60, 10), ':', '0'+byte(seconds%60/10), '0'+byte(seconds%10))
 	if s.lost > 0 {
-		dst = fmt.Appendf(dst, "  %d lost", s.lost)
+		dst = append(strconv.AppendUint(append(dst, "  "...), s.lost, 10), " lost"...)
 	}
 	if len(dst)-from > s.columns {
 		dst = dst[:from+s.columns]
