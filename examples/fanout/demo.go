@@ -51,35 +51,40 @@ func inOneProcess(ctx context.Context, o options, c console) error {
 		return err
 	}
 	defer w.Close()
-
-	fates := make([]fate, 1+len(subscribers))
-	errs := make([]error, len(fates))
-	var all sync.WaitGroup
+	if _, err := fmt.Fprintln(c.out, "one process: publish, detect, record, strip"); err != nil {
+		return err
+	}
+	all := make([]subscriber, len(subscribers))
+	readers := make([]reader, len(subscribers))
 	for i, kind := range subscribers {
 		c := c
 		if kind.role != "strip" { // that is what is shown
 			c.out = io.Discard
 		}
-		s, err := kind.start(o, c)
-		if err != nil {
+		if all[i], err = kind.start(o, c); err != nil {
 			return err
 		}
-		defer s.discard()
-		r, err := ends.open(ctx, o.stream, false)
-		if err != nil {
+		defer all[i].discard()
+		if readers[i], err = ends.open(ctx, o.stream, false); err != nil {
 			return err
 		}
-		defer r.Close()
-		all.Go(func() {
-			defer r.Close() // who has failed holds nobody up
-			m, err := subscribe(context.WithoutCancel(ctx), kind.role, r, s, 0)
-			fates[1+i], errs[1+i] = fate{role: kind.role, report: &m}, err
+		defer readers[i].Close()
+	}
+	fates := make([]fate, 1+len(all))
+	errs := make([]error, len(fates))
+	var running sync.WaitGroup
+	for i, s := range all {
+		running.Go(func() {
+			defer readers[i].Close() // who has failed holds nobody up
+			role := subscribers[i].role
+			m, err := subscribe(context.WithoutCancel(ctx), role, readers[i], s, 0)
+			fates[1+i], errs[1+i] = fate{role, &m}, err
 		})
 	}
 	m, err := publish(ctx, w, src, o.speed)
-	fates[0], errs[0] = fate{role: "publish", report: &m}, err
-	all.Wait()
-	if _, err := fmt.Fprintln(c.out, summary(fates)+because(m.Ended)); err != nil {
+	fates[0], errs[0] = fate{"publish", &m}, err
+	running.Wait()
+	if _, err := fmt.Fprintln(c.out, summary(fates)); err != nil {
 		return err
 	}
 	return errors.Join(errs...)

@@ -34,7 +34,8 @@ type options struct {
 
 	seconds    float64 // 0: all
 	stream     string
-	json, hold bool
+	json       bool
+	supervised bool
 	oneProcess bool
 }
 
@@ -79,6 +80,7 @@ func (o *options) commonFlags(f *flag.FlagSet) {
 func (o *options) streamFlags(f *flag.FlagSet) {
 	f.StringVar(&o.stream, "stream", "ecg", "")
 	f.BoolVar(&o.json, "json", false, "")
+	f.BoolVar(&o.supervised, "supervised", false, "")
 }
 
 func (o *options) leadFlag(f *flag.FlagSet) {

@@ -8,9 +8,10 @@ const help = `fanout sends an electrocardiogram from one process to many.
   fanout subscribe record ...    one that writes them to a record, with a checksum
   fanout subscribe strip ...     one that shows them on the terminal
 
-Without a command it starts the four, says their process numbers, shows the strip,
-and sums up in its last line what was published, received, found and lost. Kill any
-of them and see what the others say.
+Without a command it starts the four, shows the strip, and sums up in its last line
+what was published, received, detected and lost. In a build with streams between
+processes each is a process: it says their numbers; kill any of them and see what
+the others say. Else, and with -one-process, all are in one.
 
 What is published
   -in FILE         a record in format 212, two leads, 360 samples a second, as those
@@ -61,8 +62,8 @@ each beat that is known, a tag "known" with its type.
 
 For programs that start it
   -json            a line of JSON when it is ready, and one with the report at the end
-  -hold            publish nothing before a line comes on standard input, and end when
-                   that ends
+  -supervised      publish nothing before a line comes on standard input, end when that
+                   ends, and leave interrupts to who watches over it
 
 Examples
   fanout publish -heart-rate 140
@@ -94,6 +95,7 @@ strip
 For programs that start it
   -json            a line of JSON when it is ready, for each beat, and at the end with the
                    report; the strip goes to standard error
+  -supervised      leave interrupts to who watches over it, end with the publisher
 
 Examples
   fanout subscribe detect

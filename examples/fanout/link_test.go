@@ -68,7 +68,7 @@ func (w *socketWriter) Close() error {
 // frames, that of bytes of tags, both.
 func send(conn net.Conn, r *circular.Reader[ecg.Frame]) error {
 	to := bufio.NewWriter(conn)
-	number := func(n int) { binary.Write(to, binary.LittleEndian, uint32(n)) }
+	number := func(n uint32) { binary.Write(to, binary.LittleEndian, n) }
 	number(0)
 	if err := to.Flush(); err != nil {
 		return err
@@ -88,8 +88,8 @@ func send(conn net.Conn, r *circular.Reader[ecg.Frame]) error {
 				return err
 			}
 		}
-		number(len(frames))
-		number(len(tags))
+		number(uint32(len(frames)))
+		number(uint32(len(tags)))
 		binary.Write(to, binary.LittleEndian, frames)
 		to.Write(tags)
 		if err := to.Flush(); err != nil {

@@ -175,7 +175,7 @@ func TestInterrupt(t *testing.T) {
 	out := &watched{on: map[string]func(){"   2 s": cancel}}
 	var log bytes.Buffer
 	status := run(ctx, []string{"-one-process", "-seconds", "1e6", "-speed", "50", "-out", dir}, console{strings.NewReader(""), out, &log, nil, nil})
-	if last := lastLine(out.String()); status != 0 || log.Len() > 0 || !strings.HasSuffix(last, "(interrupted)") || !strings.Contains(last, "bit for bit; lost 0 frames") {
+	if last := lastLine(out.String()); status != 0 || log.Len() > 0 || !strings.Contains(last, " beats (interrupted); received") || !strings.Contains(last, "bit for bit; lost 0 frames") {
 		t.Errorf("status %d, %s\n%s", status, log.String(), out.String())
 	}
 }

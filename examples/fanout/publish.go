@@ -22,7 +22,6 @@ func runPublish(ctx context.Context, args []string, c console) error {
 	o.publishFlags(f)
 	o.commonFlags(f)
 	o.streamFlags(f)
-	f.BoolVar(&o.hold, "hold", false, "")
 	given, err := parse(f, args)
 	if err == nil {
 		err = o.checkSource(given)
@@ -48,10 +47,10 @@ func runPublish(ctx context.Context, args []string, c console) error {
 			return err
 		}
 	}
-	if o.hold {
-		held, cancel := context.WithCancel(ctx)
+	if o.supervised {
+		held, cancel := context.WithCancel(context.WithoutCancel(ctx))
 		defer cancel()
-		if ctx, err = held, untilLine(held, cancel, c.in); err != nil {
+		if ctx, err = held, untilLine(cancel, c.in); err != nil {
 			return err
 		}
 	}
@@ -66,24 +65,16 @@ func runPublish(ctx context.Context, args []string, c console) error {
 }
 
 // untilLine waits for a line, and calls cancel when there will be no more.
-func untilLine(ctx context.Context, cancel func(), in io.Reader) error {
-	line := make(chan error, 1)
+func untilLine(cancel func(), in io.Reader) error {
+	from := bufio.NewReader(in)
+	if _, err := from.ReadString('\n'); err != nil {
+		return fmt.Errorf("wait for a line on standard input: %w", err)
+	}
 	go func() {
-		from := bufio.NewReader(in)
-		_, err := from.ReadString('\n')
-		line <- err
-		io.Copy(io.Discard, from)
+		_, _ = io.Copy(io.Discard, from)
 		cancel()
 	}()
-	select {
-	case err := <-line:
-		if err != nil {
-			return fmt.Errorf("wait for a line on standard input: %w", err)
-		}
-		return nil
-	case <-ctx.Done():
-		return errors.New("interrupted before it began")
-	}
+	return nil
 }
 
 // publish writes frames to a stream, at a speed, until the source or ctx ends, and

@@ -77,6 +77,9 @@ func runSubscribe(ctx context.Context, args []string, c console) error {
 
 // subscribeAcross runs a subscriber to a stream of another process.
 func subscribeAcross(ctx context.Context, o options, role string, start func(options, console) (subscriber, error), c console) error {
+	if o.supervised {
+		ctx = context.WithoutCancel(ctx)
+	}
 	s, err := start(o, c)
 	if err != nil {
 		return err

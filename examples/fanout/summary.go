@@ -52,7 +52,7 @@ func summary(fates []fate) string {
 	}
 	first := "published: it died"
 	if published != nil {
-		first = fmt.Sprintf("published %d frames (%s), %d beats", published.Frames, duration(published.Frames), published.Known)
+		first = fmt.Sprintf("published %d frames (%s), %d beats", published.Frames, duration(published.Frames), published.Known) + because(published.Ended)
 	}
 	parts := append([]string{first, "received " + strings.Join(received, ", ")}, rest...)
 	return strings.Join(append(parts, fmt.Sprintf("lost %d frames", lost)), "; ")

@@ -23,8 +23,8 @@ const grace = 10 * time.Second
 //	the end of its standard input, or of what it has to publish, lets it end
 //	the others find the stream at its end
 //
-// So no process is left behind when the supervisor is killed: that ends the standard
-// input, too.
+// An interrupt, which a terminal sends to all of them, is the supervisor's to heed. No process
+// is left behind when the supervisor is killed: that ends the standard input, too.
 type supervisor struct {
 	c      console
 	o      options
@@ -110,7 +110,7 @@ func (s *supervisor) take(e event) error {
 
 func (s *supervisor) startSubscribers() error {
 	for _, kind := range subscribers {
-		args := []string{"subscribe", kind.role, "-json", "-stream", s.o.stream}
+		args := []string{"subscribe", kind.role, "-json", "-supervised", "-stream", s.o.stream}
 		var shown io.Writer
 		switch kind.role {
 		case "detect":
@@ -175,7 +175,7 @@ func (s *supervisor) publishArgs() []string {
 	if s.o.speed > 0 {
 		speed = strconv.FormatFloat(s.o.speed, 'g', -1, 64)
 	}
-	args := []string{"publish", "-json", "-hold", "-stream", s.o.stream, "-speed", speed}
+	args := []string{"publish", "-json", "-supervised", "-stream", s.o.stream, "-speed", speed}
 	if s.o.seconds > 0 {
 		args = append(args, "-seconds", strconv.FormatFloat(s.o.seconds, 'g', -1, 64))
 	}

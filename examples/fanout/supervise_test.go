@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -119,7 +120,7 @@ func TestSameBeatsAcrossProcesses(t *testing.T) {
 	events := make(chan event)
 	var beats []string
 	self := []string{os.Args[0]}
-	pub, err := start(self, "publish", []string{"publish", "-json", "-hold", "-stream", "x", "-speed", "max", "-in", data, "-beats", marks}, os.Stderr, events)
+	pub, err := start(self, "publish", []string{"publish", "-json", "-supervised", "-stream", "x", "-speed", "max", "-in", data, "-beats", marks}, os.Stderr, events)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,6 +186,34 @@ func TestSubscribersAreKilled(t *testing.T) {
 	}
 	if n := names(t, dir); !strings.HasSuffix(n, ".part") || strings.Contains(n, " ") {
 		t.Errorf("files: %s", n)
+	}
+}
+
+// An interrupt comes to all processes of a terminal. The publisher ends in order and
+// nobody loses anything.
+func TestInterruptAcrossProcesses(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a process cannot interrupt another here")
+	}
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(t.Context())
+	out := new(watched)
+	out.on = map[string]func(){"   2 s": func() {
+		for _, role := range []string{"publish", "detect", "record", "strip"} {
+			p, err := os.FindProcess(out.pid(t, role))
+			if err == nil {
+				err = p.Signal(os.Interrupt)
+			}
+			if err != nil {
+				t.Errorf("interrupt %s: %v", role, err)
+			}
+		}
+		cancel()
+	}}
+	status, stderr := acrossProcesses(t, ctx, out, "-seconds", "1e6", "-speed", "20", "-out", dir)
+	last := lastLine(out.String())
+	if status != 0 || stderr != "" || !strings.Contains(last, " beats (interrupted); received") || !strings.HasSuffix(last, "bit for bit; lost 0 frames") {
+		t.Errorf("status %d, %s\n%s", status, stderr, out.String())
 	}
 }
 
