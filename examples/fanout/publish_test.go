@@ -145,6 +145,38 @@ func TestLossy(t *testing.T) {
 	}
 }
 
+// overtaken is a reader whose writer goes on while frames are used.
+type overtaken struct {
+	*circular.Reader[ecg.Frame]
+	w *circular.Writer[ecg.Frame]
+}
+
+func (r *overtaken) Consume(n int) error {
+	for r.w.Position() < 20_000 {
+		r.w.TrySlice()
+		r.w.Produce(1000)
+	}
+	r.w.Close()
+	return r.Reader.Consume(n)
+}
+
+// Frames that were overwritten while they were used count as lost, not as received.
+func TestOverwrittenWhileUsed(t *testing.T) {
+	w, err := circular.New[ecg.Frame](8192, circular.WithMaxSlice(1000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := w.AddReader(circular.Lossy())
+	defer r.Close()
+	w.TrySlice()
+	w.Produce(1000)
+	var l list
+	m, err := subscribe(t.Context(), "list", &overtaken{r, w}, &l, 0)
+	if err != nil || len(l.frames) < 1000 || m.Lost <= l.lost || m.Frames+m.Lost != 20_000 {
+		t.Errorf("%+v, told %d, used %d, %v", m, l.lost, len(l.frames), err)
+	}
+}
+
 // Supervised, it publishes nothing before there is a line, and the end of the lines is
 // the end; an interrupt is not.
 func TestSupervised(t *testing.T) {

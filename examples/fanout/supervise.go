@@ -39,7 +39,7 @@ type supervisor struct {
 // no error; that one fails is.
 func supervise(ctx context.Context, o options, c console) error {
 	s := &supervisor{c: c, o: o, events: make(chan event)}
-	if terminal(c.out) == nil {
+	if _, ok := c.out.(*os.File); !ok {
 		s.c.out = &locked{to: c.out}
 	}
 	defer s.killAll()

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -234,6 +236,32 @@ func TestPublisherIsKilled(t *testing.T) {
 	}
 	if n := names(t, dir); n != "ecg.dat ecg.hea ecg.sha256" {
 		t.Errorf("files: %s", n)
+	}
+}
+
+// When the supervisor is killed nobody stays behind: the strip, which has the output
+// open, ends with the publisher.
+func TestSupervisorIsKilled(t *testing.T) {
+	nowhere := filepath.Join(t.TempDir(), "file") // where no recorder is left that may yet write
+	os.WriteFile(nowhere, nil, 0o666)
+	cmd := exec.Command(os.Args[0], "-seconds", "1e6", "-speed", "20", "-out", filepath.Join(nowhere, "out"))
+	cmd.Env = append(os.Environ(), "FANOUT_SOCKETS="+t.TempDir())
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(stdout)
+	killed := false
+	for lines.Scan() {
+		if strings.HasPrefix(lines.Text(), "   2 s") {
+			killed = cmd.Process.Kill() == nil
+		}
+	}
+	if err := cmd.Wait(); err == nil || !killed {
+		t.Errorf("killed: %t, %v", killed, err)
 	}
 }
 

@@ -164,6 +164,42 @@ func TestHighTWaves(t *testing.T) {
 	}
 }
 
+// Beats that come too early, are wide and go the other way are beats, too.
+func TestPrematureBeats(t *testing.T) {
+	for _, height := range []float64{-1.8, -1, 1, 1.8} { // mV
+		frames, known := synthetic(t, ecg.Config{HeartRate: 50, Seed: 1, Frames: 120 * ecg.Rate})
+		for _, b := range known[5 : len(known)-1] {
+			if at := b + 0.6*ecg.Rate; at%7 == 0 {
+				known = append(known, at)
+				for i := at - 100; i < at+200; i++ {
+					x := (float64(i) - float64(at)) / ecg.Rate
+					mv := math.Exp(-x*x/2/0.035/0.035) - 0.3*math.Exp(-(x-0.25)*(x-0.25)/2/0.06/0.06)
+					frames[i][0] += int16(height * mv * ecg.Gain)
+				}
+			}
+		}
+		slices.Sort(known)
+		if s := qrs.Compare(known, samples(detect(frames, 0)), qrs.Tolerance); len(known) < 105 || s.Missed > 0 || s.Invented > 0 {
+			t.Errorf("%d beats with those of %g mV: %v", len(known), height, s)
+		}
+	}
+}
+
+// Noise as high as a tenth of the R waves hides and makes up one beat in a hundred at
+// most.
+func TestNoise(t *testing.T) {
+	for _, rate := range []float64{50, 100, 160} {
+		frames, known := synthetic(t, ecg.Config{HeartRate: rate, Seed: 1, Frames: 300 * ecg.Rate})
+		rnd := rand.New(rand.NewPCG(1, 2))
+		for i := range frames {
+			frames[i][0] += int16(0.11 * ecg.Gain * rnd.NormFloat64())
+		}
+		if s := qrs.Compare(known, samples(detect(frames, 0)), qrs.Tolerance); s.Sensitivity() < 0.99 || s.Predictivity() < 0.99 {
+			t.Errorf("%g a minute: %v", rate, s)
+		}
+	}
+}
+
 // Signals that are none of a heart: nothing overflows, the beats rise, a
 // refractory time lies between them, and what is too low is none.
 func TestOtherSignals(t *testing.T) {
