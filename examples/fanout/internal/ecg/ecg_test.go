@@ -79,6 +79,25 @@ func TestTruncated(t *testing.T) {
 	}
 }
 
+// Whatever the bytes are: what is whole comes, and is the same bytes again.
+func FuzzReader(f *testing.F) {
+	f.Add([]byte{0xe3, 0x33, 0xf3, 0xff})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		frames, err := all(ecg.NewReader(bytes.NewReader(data)))
+		var b []byte
+		for _, frame := range frames {
+			var wrong error
+			if b, wrong = ecg.Append(b, frame); wrong != nil {
+				t.Fatal(wrong)
+			}
+		}
+		whole := len(data) / ecg.FrameSize * ecg.FrameSize
+		if !bytes.Equal(b, data[:whole]) || (err == io.EOF) != (whole == len(data)) {
+			t.Fatalf("%d bytes of %d, %v", len(b), len(data), err)
+		}
+	})
+}
+
 // A frame that is there is given though the next is not.
 func TestDoesNotWaitForMore(t *testing.T) {
 	from, to := io.Pipe()
