@@ -132,6 +132,9 @@ func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte],
 		Why: l.why, Release: items.Close,
 	})
 	r.mu.Unlock()
+	if r.end.Tagged() {
+		t.skip(r.end.Position()) // those before it joined, which its cursor begins with
+	}
 	l.work.Go(func() { r.watch(l) })
 }
 
