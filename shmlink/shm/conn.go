@@ -6,7 +6,6 @@ import (
 	"io"
 	"net"
 	"os"
-	"syscall"
 	"time"
 )
 
@@ -70,7 +69,7 @@ func (c *Conn) receive(buf []byte, maxFiles int) (int, []*os.File, error) {
 	n, nRights, flags, _, err := c.c.ReadMsgUnix(buf, rights)
 	// Reset: it left without reading all that was sent to it. An empty message,
 	// which Send does not send, looks like the end and is one.
-	if errors.Is(err, syscall.ECONNRESET) || errors.Is(err, io.EOF) || err == nil && n == 0 {
+	if isReset(err) || errors.Is(err, io.EOF) || err == nil && n == 0 {
 		err = io.EOF
 	}
 	// Descriptors first: from here on they are closed or the caller's.

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 )
 
@@ -53,7 +52,7 @@ func listen(name string) (*Listener, error) {
 	}
 	if strings.HasPrefix(name, abstract) {
 		l, err := listenSocket(path)
-		if errors.Is(err, syscall.EADDRINUSE) {
+		if isTaken(err) {
 			err = ErrInUse
 		}
 		if err != nil {
@@ -81,7 +80,7 @@ func listenFile(path string) (*net.UnixListener, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.SetUnlinkOnClose(false) // Close does it while it has the lock
+	keepFile(l) // Close does it while it has the lock
 	if err := os.Chmod(path, 0o600); err != nil {
 		return nil, errors.Join(err, l.Close(), remove(path))
 	}
@@ -188,10 +187,10 @@ func dial(ctx context.Context, path string) (net.Conn, error) {
 	const longest = 20 * time.Millisecond
 	for wait := time.Millisecond / 8; ; wait = min(2*wait, longest) {
 		c, err := new(net.Dialer).DialContext(ctx, "unixpacket", path)
-		if errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, fs.ErrNotExist) {
+		if isRefused(err) || errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("%w: %w", ErrNoHost, err)
 		}
-		if !errors.Is(err, syscall.EAGAIN) {
+		if !isFull(err) {
 			return c, err
 		}
 		select { // the kernel tells nobody when there is room

@@ -67,6 +67,16 @@ func controlTruncated(int) bool { return false }
 
 func messageTruncated(int) bool { return false }
 
+func isTaken(error) bool { return false }
+
+func isRefused(error) bool { return false }
+
+func isFull(error) bool { return false }
+
+func isReset(error) bool { return false }
+
+func keepFile(*net.UnixListener) {}
+
 func peerOf(*net.UnixConn) (Cred, error) { return Cred{}, errNoCred }
 
 func processStat(int) ([]byte, error) { return nil, errNoProc }

@@ -1,0 +1,22 @@
+package shm
+
+import (
+	"errors"
+	"net"
+
+	"golang.org/x/sys/unix"
+)
+
+// What sockets say, in words that other systems lack.
+
+func isTaken(err error) bool { return errors.Is(err, unix.EADDRINUSE) }
+
+func isRefused(err error) bool { return errors.Is(err, unix.ECONNREFUSED) }
+
+// isFull tells whether more wait to be accepted than the host has room for.
+func isFull(err error) bool { return errors.Is(err, unix.EAGAIN) }
+
+func isReset(err error) bool { return errors.Is(err, unix.ECONNRESET) }
+
+// keepFile has the socket's file survive the end of l.
+func keepFile(l *net.UnixListener) { l.SetUnlinkOnClose(false) }
