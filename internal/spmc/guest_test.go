@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -155,6 +156,16 @@ func TestTheSlowestGuestIsAsked(t *testing.T) {
 	if !ga.Behind(0) || !gb.Behind(0) {
 		t.Error("neither holds the writer up")
 	}
+	if ga.slot.need.Load() != 10 || gb.slot.need.Load() != 10 {
+		t.Error("not both know what is needed")
+	}
+	w.Disarm()
+	if asked(gb) != 0 || ga.slot.need.Load() != 0 {
+		t.Fatal("a wish is left")
+	}
+	if !w.ArmFor(10, false) || asked(gb) != 10 {
+		t.Fatal("not asked again")
+	}
 	take(b, 20) // rings, once
 	if asked(gb) != 0 || b.Stats().Wakes != 1 {
 		t.Fatalf("still asked for %d, %d wakes", asked(gb), b.Stats().Wakes)
@@ -190,6 +201,9 @@ func TestGuestLeavesWaitingWriter(t *testing.T) {
 		_, err := w.Slice(context.Background(), 1)
 		done <- err
 	}()
+	for w.waits.Load() < 2 { // its patience is over
+		runtime.Gosched()
+	}
 	g.Leave()
 	g.Leave()
 	if err := <-done; err != nil {
