@@ -123,8 +123,8 @@ func (h *host) welcome(conn *shm.Conn, peer shm.Cred, b []byte) error {
 	}
 	p := Policy{ask.policy, ask.evictAfter}
 	if f := h.config.policies; f != nil {
-		if p = f(p); p.kind > evict {
-			return fmt.Errorf("policy %v: %w", Policy{ask.policy, ask.evictAfter}, ErrNotAllowed)
+		if p, err = f(p); err != nil {
+			return fmt.Errorf("policy %v: %w: %w", Policy{ask.policy, ask.evictAfter}, ErrNotAllowed, err)
 		}
 	}
 	g, files, err := h.newGuest(conn, peer, p, ask)

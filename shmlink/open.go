@@ -38,15 +38,20 @@ type link struct {
 }
 
 // Open attaches a reader to the live stream of that name, by default at the
-// current position: it sees every item produced from now on. It waits no longer
-// than ctx, which plays no part afterwards.
+// current position: it sees every item produced from now on. Where there is no
+// such stream it fails, unless it is to [Await] one. It takes no longer than ctx,
+// which plays no part afterwards.
 //
 // Errors wrap [ErrNoStream], [ErrItemType], [ErrVersion], [ErrNotAllowed],
 // [ErrTooManyReaders], or, of a host that does not keep to the protocol,
 // [ErrPeerCorrupt] and those of [shm].
 func Open[T any](ctx context.Context, name string, opts ...ReaderOption) (*Reader[T], error) {
 	r := &Reader[T]{name: name, config: collectReader(opts)}
-	if err := r.attach(ctx, r.config.start, r.config.position); err != nil {
+	find := r.attach
+	if r.config.await {
+		find = r.find
+	}
+	if err := find(ctx, r.config.start, r.config.position); err != nil {
 		return nil, fmt.Errorf("shmlink: open %q: %w", name, err)
 	}
 	return r, nil
@@ -124,7 +129,7 @@ func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte],
 		l.work.Go(l.pump)
 	}
 	r.mu.Lock()
-	r.link, r.tags = l, t
+	r.link, r.tags, r.away = l, t, false
 	r.end = spmc.Reader[T]{}
 	spmc.Attach(&r.end, items, spmc.Remote{
 		Head: headOf(l.header), Cursor: itemsCursor(l.control), Lossy: lossy,
@@ -142,7 +147,7 @@ func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte],
 func meet(ctx context.Context, name string, h hello, allow func(shm.Cred) error) (l *link, grant accept, files []*os.File, err error) {
 	conn, err := shm.Dial(ctx, name)
 	if err != nil {
-		return nil, grant, nil, err
+		return nil, grant, nil, cause(ctx, err)
 	}
 	l = &link{conn: conn, over: make(chan struct{})}
 	defer func() {

@@ -16,7 +16,7 @@ type config struct {
 	tagBytes   int
 	needReader bool
 	allow      func(shm.Cred) error
-	policies   func(Policy) Policy
+	policies   func(Policy) (Policy, error)
 	events     func(Event)
 	heartbeat  time.Duration
 }
@@ -52,9 +52,9 @@ func NeedReader() Option { return func(c *config) { c.needReader = true } }
 func WithPermissions(f func(shm.Cred) error) Option { return func(c *config) { c.allow = f } }
 
 // WithPolicies lets the writer have a say in how readers are dealt with that
-// are slow: f gets what a reader asks for and returns what it gets, or nil to
-// turn it away.
-func WithPolicies(f func(Policy) Policy) Option { return func(c *config) { c.policies = f } }
+// are slow: f gets what a reader asks for and returns what it gets, or why it is
+// turned away.
+func WithPolicies(f func(Policy) (Policy, error)) Option { return func(c *config) { c.policies = f } }
 
 // WithEvents has f called when readers come and go. It must not wait, and may
 // be called by several goroutines at once.
@@ -69,6 +69,7 @@ func WithHeartbeat(every time.Duration) Option { return func(c *config) { c.hear
 type ReaderOption func(*readerConfig)
 
 type readerConfig struct {
+	await     bool
 	policy    Policy
 	start     start
 	position  uint64
@@ -99,6 +100,10 @@ func FromOldest() ReaderOption { return func(c *readerConfig) { c.start = startO
 func From(position uint64) ReaderOption {
 	return func(c *readerConfig) { c.start, c.position = startAt, position }
 }
+
+// Await makes Open wait for a writer of that name where there is none yet, until
+// its context is done.
+func Await() ReaderOption { return func(c *readerConfig) { c.await = true } }
 
 // WithWait says how the reader waits; the default is [Blocking].
 func WithWait(w Wait) ReaderOption { return func(c *readerConfig) { c.wait = w } }

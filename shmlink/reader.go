@@ -24,10 +24,11 @@ type Reader[T any] struct {
 	name   string
 	config *readerConfig
 
-	mu       sync.RWMutex // the memory is mapped while it is read-locked and not closed
+	mu       sync.RWMutex // the memory is mapped while it is read-locked and not away
+	away     bool         // closed, or between two writers
 	closed   bool
-	position uint64               // at the end
-	stats    seamless.ReaderStats // at the end
+	position uint64               // when it went away
+	stats    seamless.ReaderStats // when it went away
 }
 
 // TrySlice returns all the items there are now as one slice, empty when there
@@ -60,7 +61,7 @@ func (r *Reader[T]) Slice(ctx context.Context, min int) ([]T, error) {
 		}
 	}
 	s, err := r.end.Slice(ctx, min)
-	if err != nil && r.config.reconnect {
+	if err != nil && r.config.reconnect && !r.closed {
 		return r.again(ctx, min, err)
 	}
 	return s, err
@@ -174,7 +175,7 @@ func (r *Reader[T]) watch(l *link) {
 func (r *Reader[T]) cut(l *link, valid bool) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	if r.link == l && !r.closed {
+	if r.link == l && !r.away {
 		r.end.Cut(valid)
 	}
 }
@@ -189,16 +190,10 @@ func (r *Reader[T]) distrust() {
 // Close leaves the stream: the writer no longer waits for this reader. Closing
 // again does nothing.
 func (r *Reader[T]) Close() error {
-	r.mu.Lock()
-	again := r.closed
-	if !again {
-		r.closed = true
-		r.position, r.stats = r.end.Position(), r.end.Stats()
-	}
-	r.mu.Unlock()
-	if again {
+	if r.closed {
 		return nil
 	}
+	r.closed = true
 	return r.detach()
 }
 
@@ -208,6 +203,16 @@ const farewell = 100 * time.Millisecond
 
 // detach gives back what the reader has of its writer.
 func (r *Reader[T]) detach() error {
+	r.mu.Lock()
+	again := r.away
+	if !again {
+		r.away = true
+		r.position, r.stats = r.end.Position(), r.end.Stats()
+	}
+	r.mu.Unlock()
+	if again {
+		return nil
+	}
 	l := r.link
 	_ = l.conn.SetDeadline(time.Now().Add(farewell))
 	_ = l.conn.Send(verdict(msgGoodbye, 0, ""))
@@ -233,7 +238,7 @@ func (r *Reader[T]) Cap() int { return r.end.Cap() }
 func (r *Reader[T]) Position() uint64 {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	if r.closed {
+	if r.away {
 		return r.position
 	}
 	return r.end.Position()
@@ -244,7 +249,7 @@ func (r *Reader[T]) Position() uint64 {
 func (r *Reader[T]) Stats() seamless.ReaderStats {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	if r.closed {
+	if r.away {
 		return r.stats
 	}
 	return r.end.Stats()
@@ -256,7 +261,7 @@ func (r *Reader[T]) Stats() seamless.ReaderStats {
 func (r *Reader[T]) Silence() (time.Duration, bool) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	if r.closed {
+	if r.away {
 		return 0, false
 	}
 	last := heartbeatOf(r.link.header).Load()

@@ -11,10 +11,7 @@ import (
 // again waits for the next writer when the one there was is gone, and then for
 // its items. why is how the stream has ended.
 func (r *Reader[T]) again(ctx context.Context, min int, why error) ([]T, error) {
-	for {
-		if !gone(why) {
-			return nil, why
-		}
+	for r.away || gone(why) {
 		if err := r.next(ctx); err != nil {
 			return nil, err
 		}
@@ -24,6 +21,7 @@ func (r *Reader[T]) again(ctx context.Context, min int, why error) ([]T, error) 
 		}
 		why = err
 	}
+	return nil, why
 }
 
 // gone reports whether an error says that there will be nothing more from this
@@ -33,27 +31,36 @@ func gone(err error) bool {
 	return err == io.EOF || errors.Is(err, ErrWriterDied) || errors.As(err, &remote)
 }
 
-// next attaches to the next writer of the name.
+// next attaches to the next writer of the name. What the reader had of the last
+// one it gives back first; when the context is done it is left with neither.
 func (r *Reader[T]) next(ctx context.Context) error {
-	const shortest, longest = time.Millisecond, 200 * time.Millisecond
 	old := r.Epoch()
 	if err := r.detach(); err != nil {
 		return err
 	}
+	from := r.config.start
+	if from == startAt { // a position of an earlier writer means nothing
+		from = startOldest
+	}
+	switch err := r.find(ctx, from, 0); {
+	case err == nil:
+	case err == ctx.Err():
+		return err
+	default:
+		return fmt.Errorf("shmlink: reconnect to %q: %w", r.name, err)
+	}
+	if f := r.config.gap; f != nil {
+		f(Gap{Lost: r.end.Position(), OldEpoch: old, NewEpoch: r.Epoch()})
+	}
+	return nil
+}
+
+// find attaches to a writer of the name as soon as there is one.
+func (r *Reader[T]) find(ctx context.Context, from start, position uint64) error {
+	const shortest, longest = time.Millisecond, 100 * time.Millisecond
 	for pause := shortest; ; pause = min(2*pause, longest) {
-		from := r.config.start
-		if from == startAt { // a position of an earlier writer means nothing
-			from = startOldest
-		}
-		err := r.attach(ctx, from, 0)
-		switch {
-		case err == nil:
-			if r.config.gap != nil {
-				r.config.gap(Gap{Lost: r.end.Position(), OldEpoch: old, NewEpoch: r.Epoch()})
-			}
-			return nil
-		case !errors.Is(err, ErrNoStream):
-			return fmt.Errorf("shmlink: reconnect to %q: %w", r.name, err)
+		if err := r.attach(ctx, from, position); !errors.Is(err, ErrNoStream) {
+			return err
 		}
 		select {
 		case <-time.After(pause):

@@ -48,7 +48,7 @@ func (w *writer) TagEnd(tags []metadata.Tag) {
 }
 
 // Tagged reports whether the stream may have tags.
-func (r *reader) Tagged() bool { return r.ring.head.tagged.Load() != 0 } // pairs with writer.Tag
+func (r *reader) Tagged() bool { return r.head.tagged.Load() != 0 } // pairs with writer.Tag
 
 // TagsBetween appends the tags of the items at offsets from <= i < to of the
 // slice, their offsets counted from its start. It is for readers that gate.
