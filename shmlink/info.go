@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"time"
 
@@ -147,10 +148,15 @@ func interruptible(ctx context.Context, conn *shm.Conn) func() bool {
 	return context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
 }
 
-// cause is the error of the context where that has ended the call.
+// cause is the error of the context where that has ended the call. What watches
+// a deadline elsewhere may be a little early.
 func cause(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
+	_, ends := ctx.Deadline()
+	switch {
+	case ctx.Err() != nil:
 		return ctx.Err()
+	case ends && (errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.DeadlineExceeded)):
+		return context.DeadlineExceeded
 	}
 	return err
 }

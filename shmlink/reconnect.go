@@ -44,7 +44,7 @@ func (r *Reader[T]) next(ctx context.Context) error {
 	}
 	switch err := r.find(ctx, from, 0); {
 	case err == nil:
-	case err == ctx.Err():
+	case err == ctx.Err(), err == context.DeadlineExceeded:
 		return err
 	default:
 		return fmt.Errorf("shmlink: reconnect to %q: %w", r.name, err)
