@@ -11,6 +11,7 @@ import (
 // any may read the atomic words.
 type clock struct {
 	calls  atomics.Uint64
+	long   bool           // the last call timed was a long one; of the goroutine that works on the block
 	work   atomics.Uint64 // ns; between samples it is estimated
 	starve stretches      // its goroutine slept while it wanted items
 	full   stretches      // its goroutine slept while it wanted room
@@ -20,8 +21,7 @@ type clock struct {
 	ended atomics.Uint64
 
 	// Of the goroutine that works on the block.
-	long  bool          // the last call timed was a long one
-	stamp time.Time     // when it ended
+	stamp time.Time     // when the last call timed ended
 	pass  uint64        // of the run, in which it was
 	room  time.Duration // of the time since the pass timed before, what has not been credited
 }

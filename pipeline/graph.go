@@ -16,9 +16,13 @@ import (
 // its own and waits as it likes, or a task, which is worked on by a run; or
 // neither, where a stream from outside is read without it.
 type block struct {
+	// What each call looks at.
+	task  *task
+	idle  atomic.Bool // nobody reads any more what it makes
+	clock clock
+
 	name string
 	body func(ctx context.Context) error
-	task *task
 	ends []end
 	from []*edge // streams it reads
 	to   []*edge // streams it makes
@@ -30,11 +34,9 @@ type block struct {
 	ctx     context.Context
 	cancel  context.CancelCauseFunc
 	readers atomic.Int32 // streams of the block that somebody still reads
-	idle    atomic.Bool  // nobody reads any more what it makes
 	done    atomic.Bool  // it has finished
 	waits   waits
 
-	clock clock
 	outer bool        // made by From or To
 	over  atomic.Bool // it has ended
 

@@ -15,26 +15,27 @@ type task struct {
 	ins  []inflow
 	outs []outflow
 
-	// call works on the slices that have been taken and fills in used and made.
-	// errDone is an orderly end.
-	call func() error
+	hungry  bool // the last call asked for more of some input
+	flush   bool // an input has ended: what is there is all that will come
+	watched bool // calls are labelled or traced
+	rated   bool // the block has a Rate
+	head    bool // begins a run: it is called once a pass, when all others have done what they can
+	state   state
+	nothing int // calls in a row that have done nothing
 
 	// stride, where there is one, makes a call the short way if it can.
 	stride func() (bool, error)
 
+	// call works on the slices that have been taken and fills in used and made.
+	// errDone is an orderly end.
+	call func() error
+
 	// last, where a sink has it, takes the tags behind the last item.
 	last func() error
 
-	head    bool // begins a run: it is called once a pass, when all others have done what they can
-	hungry  bool // the last call asked for more of some input
-	flush   bool // an input has ended: what is there is all that will come
-	nothing int  // calls in a row that have done nothing
-	state   state
-	watched bool // calls are labelled or traced
-	short   int  // while full: the output that has too little room
+	short int // while full: the output that has too little room
 
 	carriers []carrier
-	rated    bool           // the block has a Rate
 	tags     []metadata.Tag // scratch
 	moved    []metadata.Tag // scratch
 }
