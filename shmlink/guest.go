@@ -106,8 +106,7 @@ func (h *host) attach(g *guest, region *shm.Region, ask hello) (err error) {
 	h.pages[region] = true
 	lossy, lied := g.policy.kind == drop, func() { g.put(Lied, ErrPeerCorrupt) }
 	if h.tagged != nil { // first: its start must not lie behind that of the items
-		g.tags, err = h.tags.end.Admit(tagsCursor(region), spmc.ReaderConfig{Notifier: notifier.None{}, Lossy: lossy, Oldest: true}, lied, held)
-		if err != nil {
+		if g.tags, err = h.attachTags(tagsCursor(region), lossy, lied, held); err != nil {
 			return err
 		}
 	}
@@ -123,6 +122,21 @@ func (h *host) attach(g *guest, region *shm.Region, ask hello) (err error) {
 	g.number = h.number
 	h.guests[g.number] = g
 	return nil
+}
+
+// attachTags attaches a guest to the tags, where the oldest record begins that
+// is whole.
+func (h *host) attachTags(c *spmc.Cursor, lossy bool, lied func(), held *page) (*spmc.Guest, error) {
+	for {
+		first := h.tags.first.Load() // pairs with tagWriter.settle
+		rc := spmc.ReaderConfig{Notifier: notifier.None{}, Lossy: lossy, At: &first}
+		g, err := h.tags.end.Admit(c, rc, lied, held)
+		if err != nil || g.Start() == first {
+			return g, err
+		}
+		g.Leave() // the writer has gone over that record meanwhile, and settles on another
+		runtime.Gosched()
+	}
 }
 
 // unmap is called when nobody can look at a control page any more.

@@ -121,6 +121,7 @@ func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte],
 			Bell: notifier.None{}, Writer: l.door, Metadata: metadata.Nothing{},
 			Why: func() error { return nil }, Release: tags.Close,
 		})
+		t.at = t.end.Position()
 	}
 	bell := notifier.Notifier(l.wake)
 	if l.bell != nil {

@@ -13,6 +13,7 @@ import (
 
 // Sockets go where nobody else looks.
 func TestMain(m *testing.M) {
+	shmlink.RunChild()
 	folder, err := os.MkdirTemp("", "shmlink")
 	if err == nil {
 		err = os.Setenv("XDG_RUNTIME_DIR", folder)

@@ -15,7 +15,8 @@ import (
 // the next one begins, so it goes on behind all that are there.
 type tagReader struct {
 	end     spmc.Reader[byte]
-	none    bool // there is no ring
+	at      uint64 // the end's position, if it was not overtaken
+	none    bool   // there is no ring
 	lossy   bool
 	corrupt func()
 	decoder metadata.Decoder
@@ -35,11 +36,7 @@ func (t *tagReader) Range(dst []metadata.Tag, from, to uint64) []metadata.Tag {
 		return dst
 	}
 	n := len(dst)
-	s, err := t.end.TrySlice()
-	if err != nil {
-		return dst
-	}
-	for len(s) > 0 {
+	for s := t.take(); len(s) > 0; {
 		position, tag, size, err := t.decoder.Decode(s)
 		if size == 0 {
 			t.broken()
@@ -66,10 +63,7 @@ func (t *tagReader) skip(position uint64) {
 	if t.none {
 		return
 	}
-	s, err := t.end.TrySlice()
-	if err != nil {
-		return
-	}
+	s := t.take()
 	used := 0
 	for rest := s; len(rest) >= recordHead; rest = s[used:] {
 		size := recordLength + int(min(binary.LittleEndian.Uint32(rest), metadata.MaxRecord))
@@ -82,9 +76,28 @@ func (t *tagReader) skip(position uint64) {
 		}
 		used += size
 	}
-	if t.end.Consume(used) != nil {
+	if t.consume(used) != nil {
 		t.broken()
 	}
+}
+
+// take returns all the records there are.
+func (t *tagReader) take() []byte {
+	s, err := t.end.TrySlice()
+	switch {
+	case err != nil:
+		return nil
+	case t.lossy && t.end.Position() != t.at: // overtaken: this is anywhere in a record
+		t.broken()
+		return nil
+	}
+	return s
+}
+
+func (t *tagReader) consume(n int) error {
+	err := t.end.Consume(n)
+	t.at = t.end.Position()
+	return err
 }
 
 // broken is called where no record begins.
@@ -95,7 +108,7 @@ func (t *tagReader) broken() {
 	}
 	t.overrun++
 	if s, err := t.end.TrySlice(); err == nil {
-		_ = t.end.Consume(len(s)) // each commit ends with a record
+		_ = t.consume(len(s)) // each commit ends with a record
 	}
 }
 

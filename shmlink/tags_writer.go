@@ -16,6 +16,8 @@ import (
 type tagWriter struct {
 	end     spmc.Writer[byte]
 	bell    *notifier.Chan
+	ring    *dmb.Buffer[byte]
+	first   atomics.Uint64 // where the oldest record begins that is whole; see settle
 	record  []byte
 	none    bool // there is no ring
 	dropped atomics.Uint64
@@ -23,8 +25,32 @@ type tagWriter struct {
 }
 
 func (t *tagWriter) begin(ring *dmb.Buffer[byte], head *spmc.Head) {
-	t.bell = notifier.NewChan()
-	spmc.Init(&t.end, ring, spmc.Config{Head: head, Notifier: t.bell, Metadata: metadata.Nothing{}})
+	t.bell, t.ring = notifier.NewChan(), ring
+	spmc.Init(&t.end, ring, spmc.Config{
+		Head: head, Notifier: t.bell, Metadata: metadata.Nothing{},
+		MaxSlice: max(ring.Cap()/4, 1), // so that the last tags stay, for readers to come
+	})
+}
+
+// space returns at least n bytes of space, or none.
+func (t *tagWriter) space(n int) []byte {
+	s := t.end.TrySliceMin(n)
+	t.settle()
+	return s
+}
+
+// settle moves first over the records that may be written over from now on,
+// while they can still be read. A reader joins where a record begins.
+func (t *tagWriter) settle() {
+	first, oldest := t.first.Load(), t.end.Oldest()
+	if first >= oldest {
+		return
+	}
+	for capacity := uint64(t.ring.Cap()); first < oldest; {
+		length := wire.Uint32(t.ring.Slice(int(first%capacity), recordLength))
+		first += recordLength + uint64(length)
+	}
+	t.first.Store(first) // pairs with host.attachTags
 }
 
 // encode makes the record of a tag. It is nil when the tag cannot be carried.
@@ -51,7 +77,7 @@ func (t *tagWriter) fit(tags []metadata.Tag) bool {
 }
 
 // fits reports whether there is room for n bytes.
-func (t *tagWriter) fits(n int) bool { return n == 0 || len(t.end.TrySliceMin(n)) >= n }
+func (t *tagWriter) fits(n int) bool { return n == 0 || len(t.space(n)) >= n }
 
 // Add stores tags for which there is room, in the order of their items. The
 // slice is the ring's, which has no more use for it.
@@ -62,7 +88,7 @@ func (t *tagWriter) Add(position uint64, tags []metadata.Tag) {
 			t.lose(err)
 			continue
 		}
-		s := t.end.TrySliceMin(len(t.record))
+		s := t.space(len(t.record))
 		if len(s) < len(t.record) {
 			t.lose(errNoRoom)
 			continue

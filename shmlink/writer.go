@@ -105,7 +105,10 @@ func (w *Writer[T]) awaitTagSpace(size int) {
 		ctx, cancel := context.WithTimeout(context.Background(), tagPatience)
 		_, err := t.end.Slice(ctx, size)
 		cancel()
-		if err == nil || w.end.AllAsleep() {
+		w.host.mu.Lock() // nobody is half attached
+		asleep := w.end.AllAsleep()
+		w.host.mu.Unlock()
+		if err == nil || asleep {
 			return
 		}
 	}

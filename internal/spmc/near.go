@@ -65,6 +65,9 @@ func (r *reader) TagsBetween(dst []metadata.Tag, from, to int) []metadata.Tag {
 	return dst
 }
 
+// Oldest returns the position below which the writer may overwrite items.
+func (w *writer) Oldest() uint64 { return w.ring.oldest() }
+
 // Intact reports whether the slice of a lossy reader is still whole.
 func (r *reader) Intact() bool { return r.ring.oldest() <= r.pos } // pairs with writer.raise
 
