@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"os"
 	"runtime"
 	"sync"
@@ -153,8 +155,12 @@ func (h *host) unmap(region *shm.Region) {
 func (g *guest) listen() {
 	b := make([]byte, maxMessage)
 	n, _, err := g.conn.Receive(b, 0)
-	if err != nil {
+	switch {
+	case err == io.EOF || errors.Is(err, net.ErrClosed):
 		g.leave(Died, nil)
+		return
+	case err != nil:
+		g.put(Lied, fmt.Errorf("%w: %w", err, ErrPeerCorrupt))
 		return
 	}
 	code, text, err := decodeVerdict(b[:n])

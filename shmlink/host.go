@@ -3,6 +3,7 @@ package shmlink
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"sync"
@@ -82,12 +83,14 @@ func (h *host) meet(conn *shm.Conn) {
 	}()
 	_ = conn.SetDeadline(time.Now().Add(helloTime))
 	b := make([]byte, maxMessage)
-	n, _, err := conn.Receive(b, 0)
-	if err != nil {
+	n, _, heard := conn.Receive(b, 0)
+	if heard == io.EOF || heard != nil && h.ended() { // it only wanted to know whether there is a host
 		_ = conn.Close()
 		return
 	}
 	switch peer, err := conn.Peer(); {
+	case heard != nil:
+		h.refuse(conn, peer, heard)
 	case err != nil:
 		err = fmt.Errorf("%w: %w", ErrNotAllowed, err)
 		h.refuse(conn, peer, err)
@@ -152,6 +155,12 @@ func (h *host) welcome(conn *shm.Conn, peer shm.Cred, b []byte) error {
 		h.work.Go(g.watch)
 	}
 	return nil
+}
+
+func (h *host) ended() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.closed
 }
 
 // event tells the user.

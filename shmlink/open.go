@@ -111,7 +111,7 @@ func (r *Reader[T]) attach(ctx context.Context, from start, position uint64) (er
 // begin puts the ends over what has been mapped. A reader that may be put out
 // looks whether it has been overtaken, as one that drops does.
 func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte], lossy bool) {
-	t := &tagReader{none: tags == nil, lossy: lossy, corrupt: r.distrust}
+	t := &tagReader{none: tags == nil, lossy: lossy, corrupt: func() { r.distrust("a record of tags") }}
 	store := metadata.Metadata(t)
 	if t.none {
 		store = metadata.Nothing{}
@@ -119,7 +119,7 @@ func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte],
 		spmc.Attach(&t.end, tags, spmc.Remote{
 			Head: headOf(l.tagsHead), Cursor: tagsCursor(l.control), Lossy: lossy,
 			Bell: notifier.None{}, Writer: l.door, Metadata: metadata.Nothing{},
-			Why: func() error { return nil }, Release: tags.Close,
+			Why: func() error { return nil }, Lied: t.corrupt, Release: tags.Close,
 		})
 		t.at = t.end.Position()
 	}
@@ -135,7 +135,7 @@ func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte],
 	spmc.Attach(&r.end, items, spmc.Remote{
 		Head: headOf(l.header), Cursor: itemsCursor(l.control), Lossy: lossy,
 		Bell: bell, Writer: l.door, Metadata: store,
-		Why: l.why, Release: items.Close,
+		Why: l.why, Lied: func() { r.distrust("positions of the writer") }, Release: items.Close,
 	})
 	r.mu.Unlock()
 	if r.end.Tagged() {

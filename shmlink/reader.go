@@ -24,22 +24,38 @@ type Reader[T any] struct {
 	name   string
 	config *readerConfig
 
+	closed bool  // the reader has left for good
+	why    error // how the last writer is gone, between two
+
 	mu       sync.RWMutex // the memory is mapped while it is read-locked and not away
-	away     bool         // closed, or between two writers
-	closed   bool
-	position uint64               // when it went away
-	stats    seamless.ReaderStats // when it went away
+	away     bool         // from any writer
+	position uint64       // when it went away
+	stats    seamless.ReaderStats
 }
 
 // TrySlice returns all the items there are now as one slice, empty when there
 // is none. When there are none and there will never be more it returns io.EOF
 // or why; see Slice.
-func (r *Reader[T]) TrySlice() ([]T, error) { return r.end.TrySlice() }
+func (r *Reader[T]) TrySlice() ([]T, error) {
+	s, err := r.end.TrySlice()
+	return s, r.cause(err)
+}
 
 // TrySliceMin returns at least min items, or an empty slice; at the end of the
 // stream what is left, and then its error. Unlike TrySlice it looks at the
 // writer only when the items it last saw do not suffice.
-func (r *Reader[T]) TrySliceMin(min int) ([]T, error) { return r.end.TrySliceMin(min) }
+func (r *Reader[T]) TrySliceMin(min int) ([]T, error) {
+	s, err := r.end.TrySliceMin(min)
+	return s, r.cause(err)
+}
+
+// cause is how the last writer is gone where the reader has not found another.
+func (r *Reader[T]) cause(err error) error {
+	if err == seamless.ErrClosed && !r.closed {
+		return r.why
+	}
+	return err
+}
 
 // Slice waits until there are at least min items and returns the items as one
 // slice, mostly a longer one, as circular.Reader does. At the end of the stream
@@ -61,8 +77,8 @@ func (r *Reader[T]) Slice(ctx context.Context, min int) ([]T, error) {
 		}
 	}
 	s, err := r.end.Slice(ctx, min)
-	if err != nil && r.config.reconnect && !r.closed {
-		return r.again(ctx, min, err)
+	if err != nil && r.config.reconnect {
+		return r.again(ctx, min, r.cause(err))
 	}
 	return s, err
 }
@@ -116,7 +132,7 @@ func (r *Reader[T]) Ready() <-chan struct{} {
 	if r.config.wait != Polling {
 		panic("shmlink: Ready needs a reader made with WithWait(Polling)")
 	}
-	if r.closed {
+	if r.away {
 		c := make(chan struct{}, 1)
 		c <- struct{}{}
 		return c
@@ -175,14 +191,17 @@ func (r *Reader[T]) watch(l *link) {
 func (r *Reader[T]) cut(l *link, valid bool) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	if r.link == l && !r.away {
-		r.end.Cut(valid)
+	if r.link != l || r.away {
+		return
+	}
+	if r.end.Cut(valid); l.bell != nil {
+		l.bell.Rouse() // the writer may have died in the middle of a wake
 	}
 }
 
-// distrust is called where a tag cannot be one.
-func (r *Reader[T]) distrust() {
-	why := fmt.Errorf("a record of tags: %w", ErrPeerCorrupt)
+// distrust ends the stream of a writer that has published what none can.
+func (r *Reader[T]) distrust(what string) {
+	why := fmt.Errorf("%s: %w", what, ErrPeerCorrupt)
 	r.link.verdict.Store(&why)
 	r.cut(r.link, false)
 }
@@ -201,16 +220,15 @@ func (r *Reader[T]) Close() error {
 // that its place is free and the writer goes on when Close returns.
 const farewell = 100 * time.Millisecond
 
-// detach gives back what the reader has of its writer.
+// detach gives back what the reader has of its writer, if it has one.
 func (r *Reader[T]) detach() error {
 	r.mu.Lock()
-	again := r.away
-	if !again {
-		r.away = true
-		r.position, r.stats = r.end.Position(), r.end.Stats()
+	already := r.away
+	if !already {
+		r.away, r.position, r.stats = true, r.end.Position(), r.end.Stats()
 	}
 	r.mu.Unlock()
-	if again {
+	if already {
 		return nil
 	}
 	l := r.link
@@ -228,7 +246,12 @@ func (r *Reader[T]) detach() error {
 func (r *Reader[T]) Name() string { return r.name }
 
 // Epoch returns the number of the writer among all of that name.
-func (r *Reader[T]) Epoch() uint64 { return r.link.facts.epoch }
+// Any goroutine may call it.
+func (r *Reader[T]) Epoch() uint64 {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.link.facts.epoch
+}
 
 // Cap returns the capacity of the ring in items.
 func (r *Reader[T]) Cap() int { return r.end.Cap() }

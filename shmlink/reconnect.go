@@ -11,7 +11,11 @@ import (
 // again waits for the next writer when the one there was is gone, and then for
 // its items. why is how the stream has ended.
 func (r *Reader[T]) again(ctx context.Context, min int, why error) ([]T, error) {
-	for r.away || gone(why) {
+	for {
+		if !gone(why) {
+			return nil, why
+		}
+		r.why = why
 		if err := r.next(ctx); err != nil {
 			return nil, err
 		}
@@ -19,9 +23,8 @@ func (r *Reader[T]) again(ctx context.Context, min int, why error) ([]T, error) 
 		if err == nil {
 			return s, nil
 		}
-		why = err
+		why = r.cause(err)
 	}
-	return nil, why
 }
 
 // gone reports whether an error says that there will be nothing more from this

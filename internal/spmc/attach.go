@@ -15,6 +15,7 @@ type Remote struct {
 	Writer   notifier.Notifier // wakes the writer
 	Metadata metadata.Metadata // where its tags are
 	Why      func() error      // why there are no more items; nil: an orderly end
+	Lied     func()            // called when the writer has published what none can; the stream has ended then
 	Release  func() error      // called when the reader closes, after which Head and Cursor may be gone
 }
 
@@ -37,6 +38,7 @@ func Attach[T any](r *Reader[T], items *dmb.Buffer[T], c Remote) {
 		bell:     c.Writer,
 		tags:     c.Metadata,
 		why:      c.Why,
+		lied:     c.Lied,
 		release:  c.Release,
 	}
 	s := &slot{Cursor: c.Cursor, bell: c.Bell}
@@ -69,4 +71,5 @@ func (r *reader) Cut(valid bool) {
 // detach lets go of words that may be unmapped from here on.
 func (r *reader) detach() {
 	r.head, r.cursor, r.wish = new(Head), new(Cursor), new(Wish)
+	r.ring.head, r.ring.wish, r.slot.Cursor = r.head, r.wish, r.cursor
 }

@@ -65,20 +65,22 @@ func (h *Guest) Leave() {
 }
 
 // Start returns where the reader joined.
-func (h *Guest) Start() uint64 { return h.slot.start.Load() }
-
-// Wake rings the reader's bell, whatever it waits for.
-func (h *Guest) Wake() { h.slot.bell.Notify() }
+func (h *Guest) Start() uint64 {
+	defer runtime.KeepAlive(h) // and with it the memory of its cursor
+	return h.slot.start.Load()
+}
 
 // Behind reports whether the reader holds the writer back now: whether its tail
 // lies below what the writer needs, or below polled, where that polls.
 func (h *Guest) Behind(polled uint64) bool {
+	defer runtime.KeepAlive(h)
 	need := max(h.ring.wish.need.Load(), polled) // pairs with writer.announce
 	return need != 0 && h.slot.kind.Load() == gating && h.slot.tail.Load() < need
 }
 
 // Stats returns a snapshot, as far as the reader can be believed.
 func (h *Guest) Stats() seamless.ReaderStats {
+	defer runtime.KeepAlive(h)
 	return h.slot.stats(h.ring.head)
 }
 

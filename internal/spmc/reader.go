@@ -103,6 +103,7 @@ func (r *reader) available(min int) uint64 {
 func (r *reader) distrust() bool {
 	r.ring.gone.Store(invalid)
 	r.held, r.seen, r.plain = 0, r.pos, false
+	r.ring.lied()
 	return true
 }
 
@@ -191,11 +192,14 @@ func (r *reader) idle() {
 func (r *reader) Consume(n int) error {
 	r.advance(n)
 	r.cursor.tail.Store(r.pos) // pairs with Ring.floor
-	if r.lossy {
+	if r.lossy && !r.remote {
 		return r.overrun(n)
 	}
 	if want := r.wish.want.Load(); want != 0 && r.pos >= want { // pairs with writer.announce
 		r.slot.wakes.Add(r.ring.wakeWriter(want))
+	}
+	if r.lossy { // and may yet hold the writer up, until it is put out
+		return r.overrun(n)
 	}
 	return nil
 }
@@ -252,11 +256,12 @@ func (r *reader) Close() error {
 		r.disarm()
 	}
 	g := r.ring
-	if g.leave(r.slot); r.remote {
-		r.detach()
-	}
+	g.leave(r.slot)
 	if g.wish.want.Swap(0) != 0 { // pairs with writer.announce; a last reader that leaves is news too
 		g.bell.Notify()
+	}
+	if r.remote {
+		r.detach()
 	}
 	return g.drop()
 }

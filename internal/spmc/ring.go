@@ -42,6 +42,7 @@ type Ring struct {
 	// Of an attached reader's ring.
 	gone atomics.Uint32 // how the writer is gone
 	why  func() error   // as in Remote
+	lied func()         // as in Remote
 
 	err error // why the writer closed; written before closed, then constant
 }
