@@ -184,23 +184,33 @@ func (g *guest) pump() {
 	}
 }
 
-// watch puts the reader out when it holds the writer up for too long.
+// watch puts the reader out when it holds the writer up for too long. A writer
+// may wait in many short sleeps, so that it is not asleep at a tick is no news
+// by itself: only items that were produced or given back are.
 func (g *guest) watch() {
 	every := max(g.policy.after/8, time.Millisecond)
 	tick := time.NewTicker(every)
 	defer tick.Stop()
+	type progress struct{ commit, tail uint64 }
 	var since time.Time
+	var then, now progress
 	for {
 		select {
 		case <-g.gone:
 			return
 		case <-tick.C:
 		}
+		now.commit, now.tail = g.items.Progress()
 		switch {
 		case !g.items.Behind(g.host.polled.Load()) && !(g.tags != nil && g.tags.Behind(0)):
-			since = time.Time{}
+			if now != then {
+				since = time.Time{}
+			}
+			if g.items.Awaited() { // it may have made room, and not said so
+				g.host.wake()
+			}
 		case since.IsZero():
-			since = time.Now()
+			since, then = time.Now(), now
 		case time.Since(since) >= g.policy.after:
 			g.put(Evicted, fmt.Errorf("it held the writer up for more than %v: %w", g.policy.after, ErrEvicted))
 			return

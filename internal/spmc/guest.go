@@ -48,6 +48,7 @@ func (w *writer) Admit(c *Cursor, rc ReaderConfig, lied func(), hold any) (*Gues
 		g.sleepers.Add(^uint32(0))
 		return nil, err
 	}
+	s.guest.low.Store(s.start.Load()) // it has not been told of its cursor yet
 	return s.guest, nil
 }
 
@@ -76,6 +77,15 @@ func (h *Guest) Behind(polled uint64) bool {
 	defer runtime.KeepAlive(h)
 	need := max(h.ring.wish.need.Load(), polled) // pairs with writer.announce
 	return need != 0 && h.slot.kind.Load() == gating && h.slot.tail.Load() < need
+}
+
+// Awaited reports whether the writer sleeps for space.
+func (h *Guest) Awaited() bool { return h.ring.wish.need.Load() != 0 } // pairs with writer.announce
+
+// Progress returns how far the writer and the reader are.
+func (h *Guest) Progress() (commit, tail uint64) {
+	defer runtime.KeepAlive(h)
+	return h.ring.head.commit.Load(), h.slot.tail.Load()
 }
 
 // Stats returns a snapshot, as far as the reader can be believed.

@@ -1,0 +1,335 @@
+package shmlink
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
+
+	"github.com/seed-ff569660/seamless/internal/atomics"
+	"github.com/seed-ff569660/seamless/shmlink/shm"
+)
+
+// TestHostileSegments tries every way to write or shorten what a reader gets.
+func TestHostileSegments(t *testing.T) {
+	onStage(t, func(s *stage) {
+		e := s.enter(Drop())
+		page := os.Getpagesize()
+		fill := make([]byte, page)
+		for i, f := range e.files[:3] {
+			fd, what := int(f.Fd()), []string{"items", "tags", "control"}[i]
+			require.Equal(t, unix.EPERM, unix.Ftruncate(fd, 0), what)
+			require.Equal(t, unix.EPERM, unix.Ftruncate(fd, 1<<30), what)
+			require.Equal(t, unix.EPERM, unix.Fallocate(fd, 0, 0, 1<<30), what)
+			_, err := unix.FcntlInt(uintptr(fd), unix.F_ADD_SEALS, unix.F_SEAL_WRITE)
+			require.Equal(t, unix.EPERM, err, what)
+			_, err = unix.Open(fmt.Sprintf("/proc/self/fd/%d", fd), unix.O_RDWR|unix.O_TRUNC|unix.O_CLOEXEC, 0)
+			require.Error(t, err, what)
+			if i == 2 {
+				continue // the rest is its own
+			}
+			again, err := unix.Open(fmt.Sprintf("/proc/self/fd/%d", fd), unix.O_RDWR|unix.O_CLOEXEC, 0)
+			ways := []int{fd}
+			if err == nil {
+				ways = append(ways, again)
+			}
+			for _, fd := range ways {
+				_, err = unix.Pwrite(fd, fill, 0)
+				require.Equal(t, unix.EPERM, err, what)
+				_, err = unix.Pwrite(fd, fill, int64(page))
+				require.Equal(t, unix.EPERM, err, what)
+				require.Equal(t, unix.EPERM, unix.Fallocate(fd, unix.FALLOC_FL_PUNCH_HOLE|unix.FALLOC_FL_KEEP_SIZE, 0, int64(page)), what)
+				require.Error(t, unix.Fallocate(fd, unix.FALLOC_FL_ZERO_RANGE, 0, int64(page)), what)
+				require.Equal(t, unix.EPERM, unix.Ftruncate(fd, int64(page)), what)
+				_, err = unix.Mmap(fd, 0, page, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+				require.Equal(t, unix.EPERM, err, what)
+				b, err := unix.Mmap(fd, 0, page, unix.PROT_READ, unix.MAP_SHARED)
+				require.NoError(t, err, what)
+				require.Equal(t, unix.EACCES, unix.Mprotect(b, unix.PROT_READ|unix.PROT_WRITE), what)
+				_ = unix.Madvise(b, unix.MADV_REMOVE)
+				require.NoError(t, unix.Munmap(b))
+			}
+			if len(ways) > 1 {
+				require.NoError(t, unix.Close(again))
+			}
+		}
+		s.goesOn()
+		e.vanishes()
+		s.sees(Died, nil)
+	})
+}
+
+// TestHostileCursor writes positions that cannot be true.
+func TestHostileCursor(t *testing.T) {
+	lies := map[string]func(e *enemy, tail *atomics.Uint64){
+		"Backward":      func(_ *enemy, tail *atomics.Uint64) { tail.Add(^uint64(0)) },
+		"PastTheCommit": func(_ *enemy, tail *atomics.Uint64) { tail.Add(1 << 40) },
+		"HalfTheWorld":  func(_ *enemy, tail *atomics.Uint64) { tail.Add(1 << 63) },
+		"Zero":          func(_ *enemy, tail *atomics.Uint64) { tail.Store(0) },
+		"AllOnes":       func(_ *enemy, tail *atomics.Uint64) { tail.Store(^uint64(0)) },
+		"Hole": func(e *enemy, _ *atomics.Uint64) {
+			require.NoError(e, unix.Fallocate(int(e.files[2].Fd()), unix.FALLOC_FL_PUNCH_HOLE|unix.FALLOC_FL_KEEP_SIZE, 0, int64(os.Getpagesize())))
+		},
+		"Pwrite": func(e *enemy, _ *atomics.Uint64) {
+			b := make([]byte, os.Getpagesize())
+			for i := range b {
+				b[i] = 0xa5
+			}
+			_, err := unix.Pwrite(int(e.files[2].Fd()), b, 0)
+			require.NoError(e, err)
+		},
+		"Garbage": func(e *enemy, tail *atomics.Uint64) {
+			rng := rand.New(rand.NewPCG(1, 2))
+			for range 100_000 {
+				tail.Store(rng.Uint64())
+			}
+		},
+	}
+	for at, ring := range map[int]string{atItems: "items", atTags: "tags"} {
+		space := 128 << 10
+		if at == atTags {
+			space = 1 // so that it is looked at often
+		}
+		onStage(t, func(s *stage) {
+			for _, p := range []Policy{Block(), Evict(time.Hour)} { // where of one that drops matters to nobody
+				for name, lie := range lies {
+					t.Log(name, "in", ring, p)
+					e := s.enter(p)
+					tail := shm.At[atomics.Uint64](e.control, at)
+					for at == atItems && tail.Load() == 0 || e.w.host.tags.first.Load() == 0 && at == atTags {
+						runtime.Gosched()
+					}
+					lie(e, tail)
+					if at == atTags { // the writer looks when it needs room, and must not wait for the items
+						e.follows()
+					}
+					e.rings()
+					s.sees(Lied, ErrPeerCorrupt)
+					b := make([]byte, maxMessage)
+					n, _, err := e.conn.Receive(b, 0)
+					require.NoError(t, err, "it is told")
+					code, _, err := decodeVerdict(b[:n])
+					require.NoError(t, err)
+					require.Equal(t, codeOf(ErrPeerCorrupt), code)
+					e.vanishes()
+				}
+			}
+		}, WithTagSpace(space))
+	}
+}
+
+// TestHostileFloods writes wishes, rings and bells without end.
+func TestHostileFloods(t *testing.T) {
+	for _, p := range []Policy{Drop(), Evict(30 * time.Millisecond)} {
+		t.Run(p.String(), func(t *testing.T) {
+			onStage(t, func(s *stage) {
+				e := s.enter(p)
+				ctx, enough := context.WithCancel(s.ctx)
+				var floods sync.WaitGroup
+				floods.Go(func() { // all of its page but the positions
+					rng := rand.New(rand.NewPCG(1, 2))
+					for ctx.Err() == nil {
+						for off := 128; off < os.Getpagesize(); off += 8 {
+							if off == atTags {
+								continue
+							}
+							v := rng.Uint64()
+							switch rng.IntN(4) {
+							case 0:
+								v = 1
+							case 1:
+								v = 1 << 62
+							}
+							shm.At[atomics.Uint64](e.control, off).Store(v)
+						}
+					}
+				})
+				floods.Go(func() {
+					for ctx.Err() == nil {
+						e.rings()
+					}
+				})
+				if p.IsEvict() { // it holds the writer up, and that the writer cannot sleep does not save it
+					s.sees(Evicted, ErrEvicted)
+				}
+				s.goesOn()
+				s.goesOn()
+				for range 10 {
+					require.Less(t, len(s.w.Readers()), 3)
+					_, err := Inspect(s.ctx, s.w.Name())
+					require.NoError(t, err)
+				}
+				enough()
+				floods.Wait()
+				e.vanishes()
+			})
+		})
+	}
+}
+
+// TestSilentRoom makes room and does not say so.
+func TestSilentRoom(t *testing.T) {
+	onStage(t, func(s *stage) {
+		e := s.enter(Evict(20 * time.Millisecond))
+		for range 20 { // as a reader that is stopped between the two
+			was := s.w.Position()
+			e.gives(was)
+			for s.w.Position() == was && len(s.w.Readers()) == 2 {
+				require.NoError(t, s.ctx.Err(), "the writer does not go on")
+				runtime.Gosched()
+			}
+		}
+		e.vanishes()
+	})
+}
+
+// TestHostileHello says what no reader says.
+func TestHostileHello(t *testing.T) {
+	honest := func(s *stage) hello { return s.hello(Block()) }
+	changed := func(change func(h *hello)) func(s *stage) []byte {
+		return func(s *stage) []byte { h := honest(s); change(&h); return h.encode() }
+	}
+	cases := map[string]struct {
+		message func(s *stage) []byte
+		refused error
+	}{
+		"Half":         {func(s *stage) []byte { h := honest(s); return h.encode()[:helloSize/2] }, ErrPeerCorrupt},
+		"OneByte":      {func(*stage) []byte { return []byte{1} }, ErrPeerCorrupt},
+		"Longer":       {func(s *stage) []byte { h := honest(s); return append(h.encode(), 0) }, ErrPeerCorrupt},
+		"TooLong":      {func(*stage) []byte { return make([]byte, maxMessage+1) }, shm.ErrTruncated},
+		"Garbage":      {func(*stage) []byte { return []byte("GET / HTTP/1.1\r\n\r\n") }, ErrPeerCorrupt},
+		"Accept":       {func(*stage) []byte { return (&accept{}).encode() }, ErrPeerCorrupt},
+		"Older":        {changed(func(h *hello) { h.lowest, h.highest = 0, 0 }), ErrVersion},
+		"Newer":        {changed(func(h *hello) { h.lowest, h.highest = 2, 9 }), ErrVersion},
+		"Inverted":     {changed(func(h *hello) { h.lowest, h.highest = 9, 0 }), ErrVersion},
+		"OtherSize":    {changed(func(h *hello) { h.item.size = 4 }), ErrItemType},
+		"HugeSize":     {changed(func(h *hello) { h.item.size = 0xffffffff }), ErrItemType},
+		"OtherLayout":  {changed(func(h *hello) { h.item.print[5]++ }), ErrItemType},
+		"OtherAlign":   {changed(func(h *hello) { h.item.align = 1 }), ErrItemType},
+		"Policy":       {changed(func(h *hello) { h.policy = 3 }), ErrPeerCorrupt},
+		"Start":        {changed(func(h *hello) { h.start = 3 }), ErrPeerCorrupt},
+		"Bell":         {changed(func(h *hello) { h.bell = 2 }), ErrPeerCorrupt},
+		"BeforeItCame": {changed(func(h *hello) { h.policy, h.evictAfter = evict, -1 }), ErrPeerCorrupt},
+	}
+	onStage(t, func(s *stage) {
+		for name, c := range cases {
+			t.Log(name)
+			conn := s.knock()
+			require.NoError(t, conn.Send(c.message(s)))
+			s.sees(Refused, c.refused)
+			b := make([]byte, maxMessage)
+			n, _, err := conn.Receive(b, 0)
+			require.NoError(t, err)
+			require.EqualValues(t, msgReject, kindOf(b[:n]))
+			code, text, err := decodeVerdict(b[:n])
+			require.NoError(t, err)
+			require.Equal(t, codeOf(c.refused), code)
+			require.NotEmpty(t, text)
+			_, _, err = conn.Receive(b, 0)
+			require.Error(t, err, "it has hung up")
+			require.NoError(t, conn.Close())
+			s.goesOn()
+		}
+	})
+}
+
+// TestHostileMessages says what a reader does not say once it is in.
+func TestHostileMessages(t *testing.T) {
+	messages := map[string][]byte{
+		"Garbage":      []byte("what?"),
+		"HalfGoodbye":  verdict(msgGoodbye, 0, "")[:7],
+		"LongGoodbye":  append(verdict(msgGoodbye, 0, ""), 1),
+		"BadGoodbye":   verdict(msgGoodbye, 6, "no"),
+		"Reject":       verdict(msgReject, 0, ""),
+		"HelloAgain":   (&hello{}).encode(),
+		"TooLong":      make([]byte, maxMessage+1),
+		"ManyMessages": []byte("many"),
+	}
+	onStage(t, func(s *stage) {
+		for name, message := range messages {
+			t.Log(name)
+			e := s.enter(Block())
+			_ = e.conn.SetDeadline(time.Now().Add(10 * time.Second))
+			times := 1
+			if name == "ManyMessages" {
+				times = 1000
+			}
+			for range times {
+				if e.conn.Send(message) != nil {
+					break
+				}
+			}
+			s.sees(Lied, ErrPeerCorrupt)
+			e.vanishes()
+			s.goesOn()
+		}
+	})
+}
+
+// TestHostileDescriptors sends as many descriptors as a message can carry.
+func TestHostileDescriptors(t *testing.T) {
+	onStage(t, func(s *stage) {
+		null, err := os.Open(os.DevNull)
+		require.NoError(t, err)
+		defer null.Close()
+		files := make([]*os.File, 253)
+		for i := range files {
+			files[i] = null
+		}
+		h := s.hello(Block())
+		for range 20 {
+			conn := s.knock()
+			require.NoError(t, conn.Send(h.encode(), files...))
+			s.sees(Refused, shm.ErrTooManyFiles)
+			require.NoError(t, conn.Close())
+
+			e := s.enter(Block())
+			require.NoError(t, e.conn.Send(verdict(msgGoodbye, 0, ""), files...))
+			s.sees(Lied, shm.ErrTooManyFiles)
+			e.vanishes()
+		}
+	})
+}
+
+// TestThousandConnections knocks a thousand times, and mostly says nothing.
+func TestThousandConnections(t *testing.T) {
+	onStage(t, func(s *stage) {
+		conns := make([]*shm.Conn, 1000)
+		for i := range conns {
+			conns[i] = s.knock()
+			switch i % 4 {
+			case 0:
+				require.NoError(t, conns[i].Send([]byte("?")))
+			case 1:
+				require.NoError(t, conns[i].Close())
+			}
+			if i%100 == 99 {
+				r, err := Open[uint64](s.ctx, s.w.Name())
+				require.NoError(t, err)
+				sl, err := r.Slice(s.ctx, 1)
+				require.NoError(t, err)
+				require.Equal(t, item(r.Position()), sl[0])
+				require.NoError(t, r.Close())
+			}
+		}
+		for range 250 {
+			s.sees(Refused, ErrPeerCorrupt)
+		}
+		s.goesOn()
+		for _, c := range conns[:990] {
+			require.NoError(t, c.Close())
+		}
+		s.after = func() { // those that have said nothing do not keep the stream from ending
+			for _, c := range conns[990:] {
+				require.NoError(t, c.Close())
+			}
+		}
+	})
+}
