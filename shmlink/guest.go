@@ -106,7 +106,8 @@ func (h *host) attach(g *guest, region *shm.Region, ask hello) (err error) {
 	held := &page{region}
 	runtime.AddCleanup(held, h.unmap, region)
 	h.pages[region] = true
-	lossy, lied := g.policy.kind == drop, func() { g.put(Lied, ErrPeerCorrupt) }
+	lossy := g.policy.kind == drop
+	lied := func() { h.spawn(func() { g.put(Lied, ErrPeerCorrupt) }) } // not before it is attached
 	if h.tagged != nil { // first: its start must not lie behind that of the items
 		if g.tags, err = h.attachTags(tagsCursor(region), lossy, lied, held); err != nil {
 			return err

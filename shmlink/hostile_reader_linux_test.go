@@ -179,6 +179,12 @@ func TestSilentRoom(t *testing.T) {
 	onStage(t, func(s *stage) {
 		e := s.enter(Evict(20 * time.Millisecond))
 		for range 20 { // as a reader that is stopped between the two
+			const atNeed, atWant = 136, 144 // as the writer wishes
+			need, want := shm.At[atomics.Uint64](e.control, atNeed), shm.At[atomics.Uint64](e.control, atWant)
+			for need.Load() == 0 || want.Load() != need.Load() { // until it sleeps for no more than it needs
+				require.NoError(t, s.ctx.Err(), "the writer does not sleep")
+				runtime.Gosched()
+			}
 			was := s.w.Position()
 			e.gives(was)
 			for s.w.Position() == was && len(s.w.Readers()) == 2 {
