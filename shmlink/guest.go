@@ -108,7 +108,7 @@ func (h *host) attach(g *guest, region *shm.Region, ask hello) (err error) {
 	h.pages[region] = true
 	lossy := g.policy.kind == drop
 	lied := func() { h.spawn(func() { g.put(Lied, ErrPeerCorrupt) }) } // not before it is attached
-	if h.tagged != nil { // first: its start must not lie behind that of the items
+	if h.tagged != nil {                                               // first: its start must not lie behind that of the items
 		if g.tags, err = h.attachTags(tagsCursor(region), lossy, lied, held); err != nil {
 			return err
 		}

@@ -140,7 +140,7 @@ func (r *reader) look() (end bool) {
 	g := r.ring
 	end, valid := g.over() // before commit, so that commit is the last
 	if !valid {
-		r.held = 0
+		r.held, r.seen, r.plain = 0, r.pos, false // what was seen before is not to be used either
 		return true
 	}
 	if r.lossy {
