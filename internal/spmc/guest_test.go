@@ -32,7 +32,7 @@ func newGuest(t testing.TB, w *Writer[uint64], rc ReaderConfig) (*Reader[uint64]
 	r := new(Reader[uint64])
 	Attach(r, w.memory, Remote{
 		Head: w.head, Cursor: cursor, Lossy: rc.Lossy, Bell: bell, Writer: w.Bell(),
-		Metadata: metadata.Nothing{}, Release: func() error { g.Leave(); return nil },
+		Metadata: metadata.Nothing{}, Lied: func() { lies.Add(1) }, Release: func() error { g.Leave(); return nil },
 		Why: func() error {
 			if !Closed(w.ring.head) {
 				return errLied
