@@ -1,12 +1,8 @@
 package main
 
 import (
-	"errors"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/seed-ff569660/seamless/bench"
 )
 
 func TestRun(t *testing.T) {
@@ -30,7 +26,7 @@ func TestRun(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var out, err strings.Builder
-			if code := run(test.args, &out, &err); code != test.code {
+			if code := compare.Run(test.args, &out, &err); code != test.code {
 				t.Errorf("exit code %d, want %d", code, test.code)
 			}
 			if !strings.Contains(out.String(), test.out) {
@@ -40,28 +36,5 @@ func TestRun(t *testing.T) {
 				t.Errorf("standard error lacks %q:\n%s", test.err, &err)
 			}
 		})
-	}
-}
-
-// TestMeasureFails with the name of a case whose sum is wrong or that cannot
-// be made.
-func TestMeasureFails(t *testing.T) {
-	broken := errors.New("broken")
-	runs := 0
-	for name, c := range map[string]bench.Case{
-		"cannot be made": {Work: "w", Items: 1, New: func() (*bench.Subject, error) { return nil, broken }},
-		"fails at once": {Work: "w", Items: 1, New: func() (*bench.Subject, error) {
-			return &bench.Subject{Run: func(int) error { return broken }}, nil
-		}},
-		"fails when measured": {Work: "w", Items: 1, New: func() (*bench.Subject, error) {
-			if runs++; runs > 1 {
-				return &bench.Subject{Run: func(int) error { return broken }}, nil
-			}
-			return &bench.Subject{Run: func(int) error { return nil }}, nil
-		}},
-	} {
-		if _, err := measure([]bench.Case{c}, 1, time.Nanosecond, func() {}); !errors.Is(err, broken) || !strings.Contains(err.Error(), c.Name()) {
-			t.Errorf("%s: %v", name, err)
-		}
 	}
 }

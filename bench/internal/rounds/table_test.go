@@ -1,4 +1,4 @@
-package main
+package rounds
 
 import (
 	"os"
@@ -23,7 +23,7 @@ func two() *measured {
 }
 
 func Example_text() {
-	two().table().Text(os.Stdout)
+	two().table([]string{"circular", "lockfree"}).Text(os.Stdout)
 	// Output:
 	// stream/batch=64
 	//   spin ping-pong 160 (150–170) ns, cores 1.95 (1.90–2.00)
@@ -34,7 +34,7 @@ func Example_text() {
 }
 
 func Example_markdown() {
-	two().table().Markdown(os.Stdout)
+	two().table([]string{"circular", "lockfree"}).Markdown(os.Stdout)
 	// Output:
 	// ### stream/batch=64
 	//

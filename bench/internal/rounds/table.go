@@ -1,14 +1,16 @@
-package main
+package rounds
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/seed-ff569660/seamless/bench"
 	"github.com/seed-ff569660/seamless/bench/internal/table"
 )
 
-// table lays the measurements of a group out.
-func (m *measured) table() table.Table {
+// table lays the measurements of a group out, with a column for each of the
+// front doors that is in it.
+func (m *measured) table(doors []string) table.Table {
 	first := m.cases[0]
 	t := table.Table{
 		Title: first.Group(),
@@ -16,21 +18,17 @@ func (m *measured) table() table.Table {
 	}
 	floor := m.find(func(c bench.Case) bool { return c.Role == bench.Floor })
 	t.Note = m.note(floor)
-	circular := m.find(func(c bench.Case) bool { return c.Peer == "circular" })
-	lockfree := m.find(func(c bench.Case) bool { return c.Peer == "lockfree" })
 	if floor >= 0 {
 		t.Head = append(t.Head, "of the floor")
 	}
-	if circular >= 0 {
-		t.Head = append(t.Head, "circular is")
+	var ours []int
+	for _, door := range doors {
+		if i := m.find(func(c bench.Case) bool { return c.Peer == door }); i >= 0 {
+			ours = append(ours, i)
+			t.Head = append(t.Head, door+" is")
+		}
 	}
-	if lockfree >= 0 {
-		t.Head = append(t.Head, "lockfree is")
-	}
-	counts := false
-	for _, w := range m.waits {
-		counts = counts || len(w) != 0
-	}
+	counts := slices.ContainsFunc(m.waits, func(w []float64) bool { return len(w) != 0 })
 	if counts {
 		t.Head = append(t.Head, "waits/Mitem")
 	}
@@ -40,11 +38,8 @@ func (m *measured) table() table.Table {
 		if floor >= 0 {
 			row = append(row, m.faster(i, floor, "%"))
 		}
-		if circular >= 0 {
-			row = append(row, m.faster(circular, i, "x"))
-		}
-		if lockfree >= 0 {
-			row = append(row, m.faster(lockfree, i, "x"))
+		for _, door := range ours {
+			row = append(row, m.faster(door, i, "x"))
 		}
 		if counts {
 			waits := table.None
