@@ -104,7 +104,9 @@ func (w *writer) Produce(n int) {
 	g := w.ring
 	w.head.commit.Store(w.pos)  // pairs with reader.look
 	if g.sleepers.Load() != 0 { // pairs with reader.announce
-		w.wakes.Add(g.wakeReaders(w.pos))
+		if n := g.wakeReaders(w.pos); n != 0 { // guests are looked at each time, mostly in vain
+			w.wakes.Add(n)
+		}
 	}
 }
 
