@@ -43,7 +43,7 @@ func (r *Reader[T]) Slice(ctx context.Context, min int) ([]T, error) { return r.
 // slice it returns those of the rest. A lossy reader that lost items before
 // this slice finds a tag [metadata.KeyOverflow] with their number at offset 0.
 //
-// On a stream that never had a tag it costs one atomic load, else a lock.
+// On a stream that never had a tag it costs next to nothing, else a lock.
 func (r *Reader[T]) Tags(dst []metadata.Tag) []metadata.Tag { return r.end.Tags(dst) }
 
 // Consume gives back the first n items of the slice; the rest of it is still

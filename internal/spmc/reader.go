@@ -32,6 +32,7 @@ type reader struct {
 	held     int     // items of the last slice not yet consumed
 	capacity int
 	plain    bool // gating and open: commit is all there is to look at
+	tagged   bool // as head.tagged when commit was last looked at
 	lossy    bool
 	armed    bool // a wish was left standing by Arm
 	closed   bool
@@ -85,6 +86,7 @@ func (r *reader) available(min int) uint64 {
 	n := r.seen - r.pos
 	if n < uint64(min) && r.plain {
 		r.seen = r.head.commit.Load() // pairs with writer.Produce
+		r.tagged = r.head.tagged.Load() != 0
 		n = r.seen - r.pos
 		if n > r.most {
 			if n > uint64(r.capacity) {
@@ -153,6 +155,7 @@ func (r *reader) look() (end bool) {
 		}
 		seen = g.head.commit.Load()
 	}
+	r.tagged = g.head.tagged.Load() != 0 // pairs with writer.Tag, which comes before commit
 	fill := seen - r.pos
 	if !r.lossy {
 		r.seen = seen
@@ -228,17 +231,20 @@ func (r *reader) advance(n int) {
 	}
 }
 
+// MetTags reports whether there may be tags of the items the reader has seen.
+// Unlike Tagged it leaves the line of commit, which the writer is writing, alone.
+func (r *reader) MetTags() bool { return r.tagged }
+
 // Tags appends the tags of the slice to dst, their offsets counted from its
 // start.
 func (r *reader) Tags(dst []metadata.Tag) []metadata.Tag {
 	if r.missed != 0 && r.held != 0 {
 		dst = append(dst, metadata.Tag{Key: metadata.KeyOverflow, Value: metadata.Uint64Value(r.missed)})
 	}
-	g := r.ring
-	if r.held == 0 || g.head.tagged.Load() == 0 { // pairs with writer.tag
+	if r.held == 0 || !r.tagged {
 		return dst
 	}
-	return g.tags.Range(dst, r.pos, r.pos+uint64(r.held))
+	return r.ring.tags.Range(dst, r.pos, r.pos+uint64(r.held))
 }
 
 // Close leaves the ring: the reader gates no more and its slot is free.
