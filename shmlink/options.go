@@ -139,7 +139,7 @@ const (
 	// the wake. It is the way for many readers in one process, and the one that
 	// has Ready.
 	Polling
-	// Spinning looks all the time, for up to a millisecond, and then sleeps as
+	// Spinning looks all the time, for up to 10 ms, and then sleeps as
 	// Blocking does. It answers within a cache line's way between two processors,
 	// and takes one of them.
 	Spinning

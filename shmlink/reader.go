@@ -83,9 +83,14 @@ func (r *Reader[T]) Slice(ctx context.Context, min int) ([]T, error) {
 	return s, err
 }
 
+// spinTime is how long a reader looks that is to look all the time: longer than
+// a stream pauses that comes in chunks of milliseconds, so that it is found
+// looking by each of them.
+const spinTime = 10 * time.Millisecond
+
 // spin looks for min items for some time.
 func (r *Reader[T]) spin(ctx context.Context, min int) ([]T, bool) {
-	const looks, each = 64, time.Millisecond
+	const looks = 64 // between looks at the clock
 	var began time.Time
 	for {
 		for range looks {
@@ -99,7 +104,7 @@ func (r *Reader[T]) spin(ctx context.Context, min int) ([]T, bool) {
 		switch now := time.Now(); {
 		case began.IsZero():
 			began = now
-		case now.Sub(began) > each || ctx.Err() != nil:
+		case now.Sub(began) > spinTime || ctx.Err() != nil:
 			return nil, false
 		}
 	}
