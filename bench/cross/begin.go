@@ -90,10 +90,13 @@ func (j job) lane(run func(lane) func(int, *report) error) (part, error) {
 			return part{}, err
 		}
 		return part{run: run(l), meet: l.meet, counts: l.counts, close: l.close}, nil
-	case j.Peer == "words":
+	case j.Peer == "words", j.Peer == "futex":
 		b, err := openBare()
 		if err != nil {
 			return part{}, err
+		}
+		if j.Peer == "futex" {
+			return part{run: run(newFutexLane(b, j.Reader < 0))}, nil
 		}
 		l := &bareLane{ours: b.head, theirs: b.tail}
 		if j.Reader >= 0 {

@@ -43,7 +43,7 @@ func one(j job, shape string, others int, c bench.Case, clock func([]report) tim
 }
 
 // floors are what the machine does without a hand-over, or with nothing but one.
-var floors = []string{"words", "memcpy", "nothing", "lines", "pages"}
+var floors = []string{"words", "futex", "memcpy", "nothing", "lines", "pages"}
 
 var batches = []struct {
 	name  string
@@ -92,21 +92,34 @@ func stream(work, shape, peer string, batch, readers int, c bench.Case) bench.Ca
 	return one(job{Work: work, Peer: peer, Batch: batch, Readers: readers}, shape, others, c, elapsed)
 }
 
+// places are where the two processes of a work about latency run: each on a
+// processor of its own, or where the system puts them, as without a benchmark.
+var places = []struct {
+	name string
+	any  bool
+}{{"own", false}, {"any", true}}
+
 func lanes(work string, clock func([]report) time.Duration) (cases []bench.Case) {
-	for _, peer := range []string{"shmlink-spin", "shmlink-block", "shmlink-poll", "unix", "seqpacket", "tcp", "pipe", "words"} {
-		if work == "parked" && (peer == "words" || peer == "shmlink-spin") {
-			continue // they look until it comes
+	all := []string{"shmlink-spin", "shmlink-block", "shmlink-poll", "unix", "seqpacket", "tcp", "pipe", "words", "futex"}
+	if work == "parked" { // not for those who look until it comes
+		all = []string{"shmlink-block", "shmlink-poll", "unix", "seqpacket", "tcp", "pipe", "futex"}
+	}
+	for _, place := range places {
+		for _, peer := range all {
+			cases = append(cases, one(job{Work: work, Peer: peer, Readers: 1, Anywhere: place.any}, "items=1/cores="+place.name, 1,
+				bench.Case{Items: 1, Unit: bench.Nanoseconds}, clock))
 		}
-		cases = append(cases, one(job{Work: work, Peer: peer, Readers: 1}, "items=1", 1, bench.Case{Items: 1, Unit: bench.Nanoseconds}, clock))
 	}
 	return cases
 }
 
 func oneways() (cases []bench.Case) {
 	for _, work := range []string{"oneway-p50", "oneway-p99"} {
-		for _, peer := range []string{"shmlink-spin", "shmlink-block", "shmlink-poll", "unix", "seqpacket", "tcp", "pipe", "words"} {
-			cases = append(cases, one(job{Work: work, Peer: peer, Batch: chunk, Readers: 1}, "chunk=256", 1,
-				bench.Case{Items: 1, Unit: bench.Nanoseconds}, total))
+		for _, place := range places {
+			for _, peer := range []string{"shmlink-spin", "shmlink-block", "shmlink-poll", "unix", "seqpacket", "tcp", "pipe", "words"} {
+				cases = append(cases, one(job{Work: work, Peer: peer, Batch: chunk, Readers: 1, Anywhere: place.any}, "chunk=256/cores="+place.name, 1,
+					bench.Case{Items: 1, Unit: bench.Nanoseconds}, total))
+			}
 		}
 	}
 	return cases

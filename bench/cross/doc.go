@@ -12,7 +12,7 @@
 //
 // All items are words of 8 bytes. Each process has a processor, which it keeps:
 // the writer the first, the readers the others and, where there are more of them
-// than those, the first as well. Every reader counts what it got and adds it all
+// than those, the first as well; cores=any lets the system place them. Every reader counts what it got and adds it all
 // up; a peer that loses an item fails.
 //
 // Command cross makes the comparison.

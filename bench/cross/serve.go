@@ -19,7 +19,9 @@ type job struct {
 	Reader  int    // which reader it is; -1: the writer
 	Readers int
 	Batch   int // items
-	Core    int // to stay on; -1: any
+
+	Anywhere bool // no process keeps a processor
+	Core     int  // the one to keep
 }
 
 // order has a process do its part so many times, or meet the others.
@@ -70,7 +72,7 @@ func serve(text string, out *json.Encoder) error {
 	if err := json.Unmarshal([]byte(text), &j); err != nil {
 		return err
 	}
-	if j.Core >= 0 {
+	if !j.Anywhere {
 		if err := stay(j.Core); err != nil {
 			return fmt.Errorf("stay on processor %d: %w", j.Core, err)
 		}

@@ -27,7 +27,7 @@ func newWire(peer string) (w wire, err error) {
 		return loopback()
 	case "pipe":
 		return pipes()
-	case "words":
+	case "words", "futex":
 		return shared()
 	}
 	return w, nil

@@ -100,3 +100,41 @@ func (l *bareLane) receive() (uint64, error) {
 		shm.Pause()
 	}
 }
+
+// futexLane is the raw wake: each side sleeps on a word until the other has
+// changed it, and does nothing before and after.
+type futexLane struct {
+	ours, theirs *futexCell
+	last         uint32
+}
+
+type futexCell struct {
+	turn  atomics.Uint32
+	_     atomics.Uint32
+	value atomics.Uint64
+}
+
+func newFutexLane(b *bare, first bool) *futexLane {
+	l := &futexLane{ours: shm.At[futexCell](b.region, 512), theirs: shm.At[futexCell](b.region, 768)}
+	if !first {
+		l.ours, l.theirs = l.theirs, l.ours
+	}
+	return l
+}
+
+func (l *futexLane) send(v uint64) error {
+	l.ours.value.Store(v)
+	l.ours.turn.Add(1)
+	shm.FutexWake(&l.ours.turn, 1)
+	return nil
+}
+
+func (l *futexLane) receive() (uint64, error) {
+	for l.theirs.turn.Load() == l.last {
+		if _, err := shm.FutexWait(&l.theirs.turn, l.last, -1); err != nil {
+			return 0, err
+		}
+	}
+	l.last++
+	return l.theirs.value.Load(), nil
+}
