@@ -26,7 +26,9 @@ func (r *reader) Wait(ctx context.Context, min int) error {
 	if r.ready(min) {
 		return r.settle()
 	}
-	runtime.Gosched() // on a shared processor the writer has then often done its part
+	if !r.remote {
+		runtime.Gosched() // on a shared processor the writer has then often done its part
+	} // one in another process has not, and to yield wakes a thread that finds nothing to do
 	for !r.ready(min) {
 		err := ctx.Err()
 		if err == nil {

@@ -35,6 +35,7 @@ type Ring struct {
 	maxSlice   uint64 // longest grant; 0: the whole ring, less with lossy readers
 	maxReaders int    // 0: as many as come
 	needReader bool   // the writer ends with its last reader
+	local      bool   // the words lie on the Go heap, so no reader is in another process
 	bell       notifier.Notifier
 	tags       metadata.Metadata
 	release    func() error // called by the last end that closes
@@ -65,6 +66,7 @@ func newRing(capacity int, c Config, release func() error) *Ring {
 		maxSlice:   uint64(max(0, c.MaxSlice)),
 		maxReaders: c.MaxReaders,
 		needReader: c.NeedReader,
+		local:      c.Head == nil,
 		bell:       c.Notifier,
 		tags:       c.Metadata,
 		release:    release,

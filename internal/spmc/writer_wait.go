@@ -23,7 +23,9 @@ func (w *writer) Wait(ctx context.Context, min int) error {
 	if err != nil || w.held >= min {
 		return err
 	}
-	runtime.Gosched() // on a shared processor a reader has then often done its part
+	if w.ring.local {
+		runtime.Gosched() // on a shared processor a reader has then often done its part
+	}
 	patient := true
 	for {
 		if err := w.Look(min); err != nil || w.held >= min {
