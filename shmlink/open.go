@@ -29,8 +29,8 @@ type link struct {
 	header   *shm.Region
 	tagsHead *shm.Region
 	control  *shm.Region
-	bell     *shm.Bell      // nil: the doorbell wakes it, through
-	wake     *notifier.Chan // which its rings go into
+	bell     *shm.Bell // one of the two wakes it
+	chime    *chime
 	work     sync.WaitGroup
 	over     chan struct{} // closed when the watcher has ended
 
@@ -100,7 +100,7 @@ func (r *Reader[T]) attach(ctx context.Context, from start, position uint64) (er
 		}
 	}
 	if c.wait == Polling {
-		l.wake = notifier.NewChan()
+		l.chime = &chime{door: l.door, wake: notifier.NewChan(), work: &l.work}
 	} else {
 		l.bell = shm.NewBell(bellWord(l.control))
 	}
@@ -123,11 +123,9 @@ func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte],
 		})
 		t.at = t.end.Position()
 	}
-	bell := notifier.Notifier(l.wake)
+	bell := notifier.Notifier(l.chime)
 	if l.bell != nil {
 		bell = l.bell
-	} else {
-		l.work.Go(l.pump)
 	}
 	r.mu.Lock()
 	r.link, r.tags, r.away = l, t, false
@@ -268,14 +266,6 @@ func openRing(f *os.File, size int) (*shm.Segment, *shm.Region, error) {
 	}
 	header, err := s.Map(0, os.Getpagesize(), false)
 	return s, header, err
-}
-
-// pump turns rings of the doorbell into wakes, which the reader can also give
-// itself.
-func (l *link) pump() {
-	for l.door.Wait(context.Background()) == nil {
-		l.wake.Notify()
-	}
 }
 
 // close gives back what belongs to no ring.

@@ -143,7 +143,7 @@ func (r *Reader[T]) Ready() <-chan struct{} {
 		return c
 	}
 	r.end.Arm()
-	return r.link.wake.C()
+	return r.link.chime.C()
 }
 
 // Batches returns the items of the stream in slices of at least min items, the

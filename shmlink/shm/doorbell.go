@@ -8,6 +8,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/seed-ff569660/seamless/internal/atomics"
 )
 
 // Doorbell is one end of a pair that wakes each other across processes through
@@ -40,6 +42,8 @@ type Doorbell struct {
 	result error                 // of drain; the waiter's
 
 	done <-chan struct{} // of the context that is watched; the waiter's
+
+	woken atomics.Uint32 // 1 after a Wake that no Wait has answered
 
 	mu     sync.Mutex
 	closed bool
@@ -96,6 +100,16 @@ func newDoorbell(f *os.File) (*Doorbell, error) {
 // that finds no room finds many that have not been answered.
 func (d *Doorbell) Notify() { _ = d.conn.Control(d.ring) }
 
+// past is a deadline that is over.
+var past = time.Unix(1, 0)
+
+// Wake ends the Wait that is under way at this end, or the next one, as a ring
+// of the far end does. Any goroutine may call it.
+func (d *Doorbell) Wake() {
+	d.woken.Store(1) // before the deadline: pairs with Wait
+	_ = d.f.SetReadDeadline(past)
+}
+
 // Wait parks the goroutine until the far end rings, and takes all rings there
 // are, up to some hundreds. It returns nil after a ring, which may have come
 // before the call and may be spurious; io.EOF when the far end is gone and its
@@ -117,10 +131,14 @@ func (d *Doorbell) Wait(ctx context.Context) error {
 			return fmt.Errorf("shm: wait for a doorbell: %w", os.ErrClosed)
 		}
 		if ctx.Err() == nil {
-			// An earlier context has ended. Should this one end now, the look at it
-			// comes after the deadline it sets is gone.
+			// A Wake, or an earlier context has ended. Should this one end now, or
+			// another Wake come, the look at it comes after the deadline it sets is
+			// gone.
 			if err := d.f.SetReadDeadline(time.Time{}); err != nil {
 				return fmt.Errorf("shm: wait for a doorbell: %w", err)
+			}
+			if d.woken.Swap(0) != 0 { // pairs with Wake
+				return nil
 			}
 		}
 	}
@@ -141,7 +159,6 @@ func (d *Doorbell) watch(ctx context.Context) {
 	if d.stop != nil {
 		d.stop()
 	}
-	past := time.Unix(1, 0)
 	d.done, d.stop = done, context.AfterFunc(ctx, func() { _ = d.f.SetReadDeadline(past) })
 }
 

@@ -50,6 +50,24 @@ func TestDoorbellRingsAtTheFarEnd(t *testing.T) {
 	require.ErrorIs(t, far.Wait(ctx), context.DeadlineExceeded, "none is left")
 }
 
+func TestDoorbellWake(t *testing.T) {
+	near, far := doorbells(t)
+	for range 100 {
+		result := waits(t.Context(), far)
+		far.Wake()
+		require.NoError(t, <-result)
+		far.Wake()
+		far.Wake() // two are one, and are remembered
+		require.NoError(t, far.Wait(t.Context()))
+		result = waits(t.Context(), far)
+		near.Notify() // rings are heard as before
+		require.NoError(t, <-result)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	require.ErrorIs(t, far.Wait(ctx), context.DeadlineExceeded, "none is left")
+}
+
 func TestDoorbellContextEnds(t *testing.T) {
 	near, far := doorbells(t)
 	for range 100 {
