@@ -34,6 +34,9 @@ func few(c bench.Case) int {
 // TestCases runs every case twice; each run checks what came out.
 func TestCases(t *testing.T) {
 	for _, c := range Cases() {
+		if testing.Short() && (strings.Contains(c.Name(), "readers=2/") || strings.Contains(c.Name(), "readers=8/")) {
+			continue
+		}
 		t.Run(c.Name(), func(t *testing.T) {
 			s, err := c.New()
 			if err != nil {
@@ -50,6 +53,63 @@ func TestCases(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestNothingIsAllocated: what a process allocates for an order does not grow
+// with it. The processes that keep a processor are where they should be.
+func TestNothingIsAllocated(t *testing.T) {
+	cores, err := processors()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const ops, few = 500, 100
+	for _, j := range []job{
+		{Work: "stream", Peer: "shmlink", Batch: 512, Readers: 1},
+		{Work: "stream", Peer: "shmlink-copy", Batch: 8, Readers: 1},
+		{Work: "roundtrip", Peer: "shmlink-block", Readers: 1},
+		{Work: "roundtrip", Peer: "shmlink-poll", Readers: 1},
+		{Work: "roundtrip", Peer: "shmlink-spin", Readers: 1},
+	} {
+		g, err := start(j, 1, 1, elapsed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := g.order(order{Ops: ops}); err != nil {
+			t.Fatal(err)
+		}
+		for i, r := range g.last {
+			if r.Mallocs > few {
+				t.Errorf("%s, %s, process %d: %d allocations for %d operations", j.Work, j.Peer, i, r.Mallocs, ops)
+			}
+			if want := place(cores, i); r.Core != want {
+				t.Errorf("%s, %s: process %d is on processor %d, not %d", j.Work, j.Peer, i, r.Core, want)
+			}
+		}
+		g.close()
+	}
+}
+
+// A case whose processes fail says why, and leaves none behind.
+func TestAProcessFails(t *testing.T) {
+	if _, err := start(job{Work: "nosuchwork"}, 1, 1, elapsed); err == nil || !strings.Contains(err.Error(), `no work "nosuchwork"`) {
+		t.Error(err)
+	}
+}
+
+func TestSums(t *testing.T) {
+	src := newSource(11)
+	total := uint64(0)
+	for n := range 20 {
+		if got := src.sum(n); got != total {
+			t.Errorf("%d batches sum up to %x, not %x", n, got, total)
+		}
+		for _, v := range src.at(n) {
+			total += v
+		}
+	}
+	if check(5, 5, 7, 7) != nil || check(4, 5, 7, 7) == nil || check(5, 5, 8, 7) == nil {
+		t.Error("what is lost must show")
 	}
 }
 

@@ -41,10 +41,10 @@ var names atomic.Uint32
 // start starts the processes of a case: the writer, which is ready before the
 // readers begin, and so many others.
 func start(j job, others, per int, clock func([]report) time.Duration) (g *group, err error) {
-	g = &group{clock: clock, per: per}
+	all := &group{clock: clock, per: per}
 	defer func() {
 		if err != nil {
-			g.close()
+			all.close()
 		}
 	}()
 	cores, err := processors()
@@ -62,24 +62,24 @@ func start(j job, others, per int, clock func([]report) time.Duration) (g *group
 		here = append(here, wires[i].here...)
 	}
 	j.Reader, j.Core = -1, place(cores, 0)
-	if err := g.add(j, here); err != nil {
+	if err := all.add(j, here); err != nil {
 		return nil, err
 	}
-	if _, err := g.await(); err != nil {
+	if _, err := all.await(); err != nil {
 		return nil, err
 	}
 	for i := range wires {
 		j.Reader, j.Core = i, place(cores, i+1)
-		if err := g.add(j, wires[i].there); err != nil {
+		if err := all.add(j, wires[i].there); err != nil {
 			return nil, err
 		}
 	}
-	for _, p := range g.all[1:] {
+	for _, p := range all.all[1:] {
 		if _, err := p.report(); err != nil {
 			return nil, err
 		}
 	}
-	return g, g.order(order{Meet: true})
+	return all, all.order(order{Meet: true})
 }
 
 // place returns the processor of process i. The first is the writer's alone for
