@@ -32,13 +32,19 @@ func (w shmWriter) counts() (waits, wakes uint64) {
 	return s.Waits, s.Wakes
 }
 
-// shmReader uses items where they lie.
+// shmReader uses items where they lie, in pieces as long as a reader of sockets
+// has them: who takes all there is, and gives it back when he is done with it,
+// leaves the writer nothing to write to meanwhile.
 type shmReader struct {
 	r *shmlink.Reader[uint64]
 }
 
-func (r shmReader) read(min int) ([]uint64, error) { return r.r.Slice(forever, min) }
-func (r shmReader) done(n int) error               { return r.r.Consume(n) }
+func (r shmReader) read(least int) ([]uint64, error) {
+	s, err := r.r.Slice(forever, least)
+	return s[:min(len(s), max(least, readItems))], err
+}
+
+func (r shmReader) done(n int) error { return r.r.Consume(n) }
 
 func (r shmReader) counts() (waits, wakes uint64) {
 	s := r.r.Stats()
