@@ -46,7 +46,7 @@ func inOneProcess(ctx context.Context, o options, c console) error {
 	}
 	defer src.close()
 	ends := inProcess{}
-	w, err := ends.create(o.stream)
+	w, err := ends.create(o.stream, nil)
 	if err != nil {
 		return err
 	}

@@ -9,9 +9,9 @@ const help = `fanout sends an electrocardiogram from one process to many.
   fanout subscribe strip ...     one that shows them on the terminal
 
 Without a command it starts the four, shows the strip, and sums up in its last line
-what was published, received, detected and lost. In a build with streams between
-processes each is a process: it says their numbers; kill any of them and see what
-the others say. Else, and with -one-process, all are in one.
+what was published, received, detected and lost. Each is a process, where processes
+can share memory (Linux): it says their numbers; kill any of them and see what the
+others say. Elsewhere, and with -one-process, all are in one.
 
 What is published
   -in FILE         a record in format 212, two leads, 360 samples a second, as those
@@ -47,8 +47,8 @@ const publishHelp = `fanout publish sends an electrocardiogram to who subscribes
   fanout publish -in FILE [-speed X]     a record
 
 A subscriber that comes later receives what is published from then on. Without
-subscribers it runs on. On the stream are frames of two samples and, on the sample of
-each beat that is known, a tag "known" with its type.
+subscribers it runs on; it says who comes and goes. On the stream are frames of two
+samples and, on the sample of each beat that is known, a tag "known" with its type.
 
   -stream NAME     what subscribers open; default: ecg
   -in FILE         a record in format 212, two leads, 360 samples a second; default: a

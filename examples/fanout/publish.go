@@ -37,7 +37,11 @@ func runPublish(ctx context.Context, args []string, c console) error {
 		return err
 	}
 	defer src.close()
-	w, err := c.across.create(o.stream)
+	news := func(text string) { _, _ = fmt.Fprintln(c.log, text) }
+	if o.json { // who starts it sees for itself
+		news = nil
+	}
+	w, err := c.across.create(o.stream, news)
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ func TestPace(t *testing.T) {
 				t.Fatal(err)
 			}
 			ends := inProcess{}
-			w, _ := ends.create("x")
+			w, _ := ends.create("x", nil)
 			r, _ := ends.open(t.Context(), "x", false)
 			defer r.Close()
 			began := time.Now()
@@ -76,7 +76,7 @@ func TestMarksOfARecord(t *testing.T) {
 	}
 	defer src.close()
 	ends := inProcess{}
-	w, _ := ends.create("x")
+	w, _ := ends.create("x", nil)
 	r, _ := ends.open(t.Context(), "x", false)
 	go publish(t.Context(), w, src, 0)
 	var l list
@@ -180,7 +180,7 @@ func TestOverwrittenWhileUsed(t *testing.T) {
 // Supervised, it publishes nothing before there is a line, and the end of the lines is
 // the end; an interrupt is not.
 func TestSupervised(t *testing.T) {
-	across := sockets{t.TempDir()}
+	across := between(t)
 	stdin, lines := io.Pipe()
 	out := &watched{on: map[string]func(){`"ready"`: func() { go lines.Write([]byte("begin\n")) }}}
 	done := make(chan int)

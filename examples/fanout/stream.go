@@ -29,20 +29,17 @@ type reader interface {
 
 // streams makes the ends of streams, which have names. Open waits until there is a
 // stream of that name; its reader begins with what is produced from then on. A lossy
-// reader does not hold the writer up.
+// reader does not hold the writer up. Who comes and goes is told to news, one call at a
+// time, where that is not nil and the ends are those of different processes.
 type streams interface {
-	create(name string) (writer, error)
+	create(name string, news func(string)) (writer, error)
 	open(ctx context.Context, name string, lossy bool) (reader, error)
 }
-
-// betweenProcesses returns the streams from process to process, nil where there are
-// none.
-func betweenProcesses() streams { return nil }
 
 // inProcess are streams within this process. Open does not wait.
 type inProcess map[string]*circular.Writer[ecg.Frame]
 
-func (s inProcess) create(name string) (writer, error) {
+func (s inProcess) create(name string, _ func(string)) (writer, error) {
 	w, err := circular.New[ecg.Frame](ringFrames)
 	if err != nil {
 		return nil, err

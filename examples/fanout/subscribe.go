@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/seed-ff569660/seamless"
 	"github.com/seed-ff569660/seamless/examples/fanout/internal/ecg"
@@ -75,6 +76,9 @@ func runSubscribe(ctx context.Context, args []string, c console) error {
 	return usage("no subscriber %q: there are detect, record, strip", args[0])
 }
 
+// patience is how long a subscriber waits in silence.
+const patience = 500 * time.Millisecond
+
 // subscribeAcross runs a subscriber to a stream of another process.
 func subscribeAcross(ctx context.Context, o options, role string, start func(options, console) (subscriber, error), c console) error {
 	if o.supervised {
@@ -85,9 +89,11 @@ func subscribeAcross(ctx context.Context, o options, role string, start func(opt
 		return err
 	}
 	defer s.discard()
+	waits := time.AfterFunc(patience, func() { _, _ = fmt.Fprintf(c.log, "waiting for somebody to publish %q\n", o.stream) })
 	r, err := c.across.open(ctx, o.stream, o.lossy)
+	waits.Stop()
 	if err != nil {
-		return fmt.Errorf("open stream %q: %w", o.stream, err)
+		return err
 	}
 	defer r.Close()
 	if o.json {

@@ -71,10 +71,8 @@ func (w *watched) String() string {
 // acrossProcesses runs the demonstration in processes of this test program.
 func acrossProcesses(t *testing.T, ctx context.Context, out *watched, args ...string) (status int, stderr string) {
 	t.Helper()
-	dir := t.TempDir()
-	t.Setenv("FANOUT_SOCKETS", dir)
 	var log bytes.Buffer
-	status = run(ctx, args, console{strings.NewReader(""), out, &log, sockets{dir}, []string{os.Args[0]}})
+	status = run(ctx, args, console{strings.NewReader(""), out, &log, between(t), []string{os.Args[0]}})
 	return status, log.String()
 }
 
@@ -117,8 +115,7 @@ func TestAcrossProcesses(t *testing.T) {
 // Across processes the very same beats are found as in one.
 func TestSameBeatsAcrossProcesses(t *testing.T) {
 	data, marks := database(t)
-	dir := t.TempDir()
-	t.Setenv("FANOUT_SOCKETS", dir)
+	between(t)
 	events := make(chan event)
 	var beats []string
 	self := []string{os.Args[0]}
@@ -230,7 +227,7 @@ func TestPublisherIsKilled(t *testing.T) {
 		t.Errorf("status %d, %s\n%s", status, stderr, out.String())
 	}
 	for _, role := range []string{"detect", "record", "strip"} {
-		if !regexp.MustCompile(role + ` \(process \d+\) ended after \d+ frames: the writer died\n`).MatchString(out.String()) {
+		if !regexp.MustCompile(role + ` \(process \d+\) ended after \d+ frames: the writer's process is gone\n`).MatchString(out.String()) {
 			t.Errorf("%s does not say that the publisher died: %s", role, out.String())
 		}
 	}
@@ -242,10 +239,10 @@ func TestPublisherIsKilled(t *testing.T) {
 // When the supervisor is killed nobody stays behind: the strip, which has the output
 // open, ends with the publisher.
 func TestSupervisorIsKilled(t *testing.T) {
+	between(t)
 	nowhere := filepath.Join(t.TempDir(), "file") // where no recorder is left that may yet write
 	os.WriteFile(nowhere, nil, 0o666)
 	cmd := exec.Command(os.Args[0], "-seconds", "1e6", "-speed", "20", "-out", filepath.Join(nowhere, "out"))
-	cmd.Env = append(os.Environ(), "FANOUT_SOCKETS="+t.TempDir())
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
