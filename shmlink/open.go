@@ -5,11 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"os"
 	"sync"
-	"syscall"
 
 	"github.com/seed-ff569660/seamless/dmb"
 	"github.com/seed-ff569660/seamless/internal/atomics"
@@ -190,7 +188,7 @@ func meet(ctx context.Context, name string, h hello, allow func(shm.Cred) error)
 // hungUp turns the error of a connection that the host has closed, which ends
 // or has too much to do, into one that says so.
 func hungUp(err error) error {
-	if err == io.EOF || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) {
+	if shm.HungUp(err) {
 		return fmt.Errorf("the writer hung up: %w", ErrNoStream)
 	}
 	return err

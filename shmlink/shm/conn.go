@@ -61,6 +61,10 @@ func (c *Conn) Receive(buf []byte, maxFiles int) (n int, files []*os.File, err e
 	return 0, nil, fmt.Errorf("shm: receive up to %d bytes and %d descriptors: %w", len(buf), maxFiles, err)
 }
 
+// HungUp tells whether an error of Send or Receive says that the other side has
+// closed the connection, or is gone.
+func HungUp(err error) bool { return errors.Is(err, io.EOF) || isReset(err) }
+
 func (c *Conn) receive(buf []byte, maxFiles int) (int, []*os.File, error) {
 	if len(buf) == 0 || maxFiles < 0 {
 		panic(fmt.Sprintf("shm: receive %d bytes and %d descriptors", len(buf), maxFiles))

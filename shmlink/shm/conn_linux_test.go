@@ -183,6 +183,7 @@ func TestHangUp(t *testing.T) {
 	err := host.Send([]byte("x"))
 	require.ErrorIs(t, err, syscall.EPIPE)
 	require.ErrorContains(t, err, "send 1 bytes with 0 descriptors")
+	require.True(t, HungUp(err) && HungUp(io.EOF) && !HungUp(net.ErrClosed) && !HungUp(nil))
 
 	host, guest = conns(t)
 	require.NoError(t, host.Send([]byte("never read")))

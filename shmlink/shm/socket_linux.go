@@ -16,7 +16,7 @@ func isRefused(err error) bool { return errors.Is(err, unix.ECONNREFUSED) }
 // isFull tells whether more wait to be accepted than the host has room for.
 func isFull(err error) bool { return errors.Is(err, unix.EAGAIN) }
 
-func isReset(err error) bool { return errors.Is(err, unix.ECONNRESET) }
+func isReset(err error) bool { return errors.Is(err, unix.ECONNRESET) || errors.Is(err, unix.EPIPE) }
 
 // keepFile has the socket's file survive the end of l.
 func keepFile(l *net.UnixListener) { l.SetUnlinkOnClose(false) }
