@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"sync"
-	"time"
 
 	"github.com/seed-ff569660/seamless/examples/fanout/internal/ecg"
 	"github.com/seed-ff569660/seamless/shmlink"
@@ -58,21 +57,12 @@ func (shared) open(ctx context.Context, name string, lossy bool) (reader, error)
 	if lossy {
 		policy = shmlink.Drop()
 	}
-	for {
-		r, err := shmlink.Open[ecg.Frame](ctx, name, shmlink.WithPolicy(policy))
-		if err == nil {
-			return r, nil
-		}
-		if !errors.Is(err, shmlink.ErrNoStream) {
-			return nil, err
-		}
-		select {
-		case <-time.After(again):
-		case <-ctx.Done():
-			return nil, fmt.Errorf("nobody has published %q", name)
-		}
+	r, err := shmlink.Open[ecg.Frame](ctx, name, shmlink.Await(), shmlink.WithPolicy(policy))
+	switch {
+	case err == nil:
+		return r, nil
+	case ctx.Err() != nil:
+		return nil, fmt.Errorf("nobody has published %q", name)
 	}
+	return nil, err
 }
-
-// again is how often it is looked whether there is a publisher.
-const again = 50 * time.Millisecond

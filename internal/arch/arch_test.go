@@ -18,7 +18,7 @@ const module = "github.com/seed-ff569660/seamless"
 // import those of lower floors, and on its own floor nothing. The root package
 // (".") holds the errors and statistics that all streams share.
 var floors = [][]string{
-	{"pipeline/rtltcp", "pipeline/live", "pipeline/pipelinetest"},
+	{"pipeline/rtltcp", "pipeline/live", "pipeline/pipelinetest", "shmlink/cmd/shmtop"},
 	{"pipeline/sigmf", "pipeline"},
 	{"pipeline/dsp", "pipeline/iq"},
 	{"internal/streamtest"},
