@@ -21,6 +21,7 @@ type station struct {
 	offset   float64
 	receiver *fm.Receiver
 	meter    fm.Meter
+	level    func() float64 // dBFS
 	radio    *radio
 	path     string
 	sound    *wavout.File
@@ -31,6 +32,9 @@ func runFM(ctx context.Context, args []string, c console) error {
 	o, err := parseFM(args)
 	if err != nil {
 		return err
+	}
+	if o.from != "" {
+		return runShared(ctx, o, c)
 	}
 	in, offsets, own, err := o.band(ctx, c.in)
 	if err != nil {
@@ -55,10 +59,15 @@ func runFM(ctx context.Context, args []string, c console) error {
 		return err
 	}
 	defer recorder.discard()
+	share, err := o.sharing(ctx, in, stations, c.log)
+	if err != nil {
+		return err
+	}
+	defer share.close()
 	progress := newProgress(c.log, in)
 	spectrum, waterfall := picture.NewSpectrum(), picture.NewWaterfall()
 	started := time.Now()
-	err = connect(progress, spectrum, waterfall, stations, recorder).Run(in.context(ctx))
+	err = connect(progress, spectrum, waterfall, stations, recorder, share).Run(in.context(ctx))
 	took := time.Since(started)
 	progress.stop()
 	if err != nil {
@@ -123,9 +132,9 @@ func prepare(o options, in *input, offsets []float64, e *events) (stations []*st
 			return nil, err
 		}
 		name := "fm_" + signed(offset/1e3) + "kHz.wav"
-		stations = append(stations, &station{
-			offset: offset, receiver: r, radio: newRadio(o, offset, e), path: filepath.Join(o.out, name),
-		})
+		s := &station{offset: offset, receiver: r, radio: newRadio(o, offset, e), path: filepath.Join(o.out, name)}
+		s.level = s.meter.Level
+		stations = append(stations, s)
 	}
 	if err := folder(o.out); err != nil {
 		return nil, err

@@ -14,6 +14,8 @@ type options struct {
 	deEmphasis float64   // seconds
 	out        string
 	record     string // "": nothing
+	share      string // the name of the stream; "": not shared
+	from       string // the name of the stream; "": from a band
 	json       bool
 }
 
@@ -24,6 +26,7 @@ func parseFM(args []string) (options, error) {
 	f.StringVar(&o.out, "out", o.out, "")
 	f.StringVar(&o.record, "record", "", "")
 	f.BoolVar(&o.json, "json", false, "")
+	o.shareFlags(f)
 	f.Func("station", "", func(s string) error {
 		offset, err := hertz(s)
 		o.stations = append(o.stations, offset)
@@ -48,6 +51,9 @@ func parseFM(args []string) (options, error) {
 }
 
 func (o *options) check(given map[string]bool) error {
+	if err := o.checkShare(given); err != nil {
+		return err
+	}
 	if err := o.recording.check(given); err != nil {
 		return err
 	}

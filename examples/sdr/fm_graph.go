@@ -13,17 +13,20 @@ import (
 // connect builds the flowgraph: all stations and both pictures read one ring. The
 // groups of RDS are tags on a stream of the same samples, a second behind; whatever
 // is told of them is taken from there.
-func connect(in *progress, spectrum *picture.Spectrum, waterfall *picture.Waterfall, stations []*station, recorder *recorder, opts ...pipeline.Option) *pipeline.Pipeline {
+func connect(in *progress, spectrum *picture.Spectrum, waterfall *picture.Waterfall, stations []*station, recorder *recorder, share *share, opts ...pipeline.Option) *pipeline.Pipeline {
 	p := pipeline.New(opts...)
 	band := pipeline.Source(p, "input", in.read)
 	pipeline.Sink(p, "spectrum", band, spectrum.Write)
 	pipeline.Sink(p, "waterfall", band, waterfall.Write)
 	var sources []rdstag.Station
-	for _, s := range stations {
+	for i, s := range stations {
 		name := signed(s.offset/1e3) + " kHz"
 		streams := s.receiver.Apply(p, name, band)
 		pipeline.Sink(p, name+" meter", streams.Channel, s.meter.Write)
 		pipeline.Sink(p, name+" file", streams.Sound, s.sound.Write)
+		if i == 0 {
+			share.connect(p, streams)
+		}
 		lower, upper := s.edges(in.in.centre)
 		sources = append(sources, rdstag.Station{
 			Reports: pipeline.Apply(p, name+" rds", streams.Multiplex, rdstag.NewReporter(s.receiver.Rate())),

@@ -54,7 +54,7 @@ func (t table) events(e *events) error {
 		if frequency, swing, seconds := s.receiver.Stereo.Pilot(); seconds > 0 {
 			event.Pilot, event.Deviation = places(frequency, 1), places(swing, 0)
 		}
-		if l := s.meter.Level(); !math.IsInf(l, 0) {
+		if l := s.level(); !math.IsInf(l, 0) {
 			event.Level = places(l, 1)
 		}
 		if err := e.write(event); err != nil {

@@ -28,7 +28,7 @@ func newRadio(o options, offset float64, e *events) *radio {
 	if o.deEmphasis == 75e-6 {
 		region = rds.NorthAmerica
 	}
-	return &radio{offset: offset, region: region, decoder: rds.NewDecoder(region), events: e, keep: o.in == ""}
+	return &radio{offset: offset, region: region, decoder: rds.NewDecoder(region), events: e, keep: o.in == "" && o.from == ""}
 }
 
 // take takes in a group, which begins at a sample of the input.

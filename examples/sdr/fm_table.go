@@ -17,7 +17,7 @@ type table struct {
 	seconds  float64 // of signal
 	took     time.Duration
 	recorder *recorder
-	dir      string // of the pictures
+	dir      string // of the pictures; "": there are none
 }
 
 func (t table) print(w io.Writer) error {
@@ -30,7 +30,7 @@ func (t table) print(w io.Writer) error {
 			pilot, deviation = fmt.Sprintf("%.1f Hz", frequency), fmt.Sprintf("%.2f kHz", swing/1e3)
 		}
 		level := "silence"
-		if l := s.meter.Level(); !math.IsInf(l, 0) {
+		if l := s.level(); !math.IsInf(l, 0) {
 			level = fmt.Sprintf("%.1f dBFS", l)
 		}
 		name, pi, kind := s.radio.cells()
@@ -51,7 +51,9 @@ func (t table) print(w io.Writer) error {
 			fmt.Fprintf(w, "%s: %d values beyond full scale were cut off\n", t.name(s), n)
 		}
 	}
-	fmt.Fprintf(w, "pictures: %s, %s\n", filepath.Join(t.dir, "spectrum.png"), filepath.Join(t.dir, "waterfall.png"))
+	if t.dir != "" {
+		fmt.Fprintf(w, "pictures: %s, %s\n", filepath.Join(t.dir, "spectrum.png"), filepath.Join(t.dir, "waterfall.png"))
+	}
 	if t.recorder != nil {
 		fmt.Fprintf(w, "recorded: %s\n", t.recorder.path)
 	}

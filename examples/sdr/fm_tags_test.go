@@ -52,7 +52,7 @@ func TestGraphHasTheTags(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := connect(newProgress(io.Discard, in), picture.NewSpectrum(), picture.NewWaterfall(), stations, nil)
+	p := connect(newProgress(io.Discard, in), picture.NewSpectrum(), picture.NewWaterfall(), stations, nil, nil)
 	if err := p.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -21,19 +21,32 @@ type progress struct {
 
 func newProgress(log io.Writer, in *input) *progress {
 	p := &progress{in: in, stop: func() {}}
-	if f, ok := log.(*os.File); ok {
-		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-			p.stop = p.start(log)
-		}
+	if isTerminal(log) {
+		p.stop = p.start(log)
 	}
 	return p
 }
 
+// wipe clears the line of a terminal that a message of progress is on.
+const wipe = "\r\x1b[K"
+
+func isTerminal(log io.Writer) bool {
+	f, ok := log.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
 func (p *progress) read(ctx context.Context, dst []complex64) (int, error) {
 	n, err := p.in.read(ctx, dst)
-	p.count.Add(int64(n))
+	p.add(n)
 	return n, err
 }
+
+// add counts samples that do not come by read.
+func (p *progress) add(n int) { p.count.Add(int64(n)) }
 
 func (p *progress) samples() int64 { return p.count.Load() }
 
@@ -50,9 +63,9 @@ func (p *progress) start(log io.Writer) (stop func()) {
 		for {
 			select {
 			case <-tick.C:
-				fmt.Fprintf(log, "\r\x1b[K%s", p.message(time.Since(started)))
+				fmt.Fprintf(log, wipe+"%s", p.message(time.Since(started)))
 			case <-done:
-				fmt.Fprint(log, "\r\x1b[K")
+				fmt.Fprint(log, wipe)
 				return
 			}
 		}
