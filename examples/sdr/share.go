@@ -169,13 +169,16 @@ func (s *share) measure(ctx context.Context, channel pipeline.Input[complex64], 
 
 // tagged returns the tags of the next n samples.
 func (s *share) tagged(n int, last bool) []metadata.Tag {
+	level := func(at int) metadata.Tag {
+		return metadata.Tag{Offset: at, Key: keyLevel, Value: metadata.Float64Value(s.meter.Level())}
+	}
 	s.tags = s.tags[:0]
 	first := (factsEvery - int(s.taken%factsEvery)) % factsEvery
 	for at := first; at < n; at += factsEvery {
-		s.tags = s.facts.append(s.tags, at)
+		s.tags = append(s.facts.append(s.tags, at), level(at))
 	}
 	if last {
-		s.tags = append(s.tags, metadata.Tag{Offset: n - 1, Key: keyLevel, Value: metadata.Float64Value(s.meter.Level())})
+		s.tags = append(s.tags, level(n-1))
 	}
 	return s.tags
 }

@@ -13,7 +13,7 @@ const (
 	keyCentre     = "fm.centre"     // of the band on the air, Hz; 0 if unknown
 	keyDeEmphasis = "fm.deemphasis" // of the sound, seconds
 
-	keyLevel = "fm.level" // of the station, dBFS; on the last sample only
+	keyLevel = "fm.level" // of the station so far, dBFS; with facts, and on the last sample
 )
 
 // factsEvery is the number of samples from facts to facts.

@@ -76,11 +76,11 @@ func (s *shared) ended(err error) error {
 	var remote *shmlink.RemoteError
 	switch {
 	case errors.Is(err, shmlink.ErrWriterDied):
-		return fmt.Errorf("%s: the process that shared it is gone: this is what came", s.name)
+		return fmt.Errorf("%s: the process that shared it is gone", s.name)
 	case errors.Is(err, shmlink.ErrEvicted):
-		return fmt.Errorf("%s: put out, too slow for more than %v: this is what came", s.name, sharePatience)
+		return fmt.Errorf("%s: put out, too slow for more than %v", s.name, sharePatience)
 	case errors.As(err, &remote):
-		return fmt.Errorf("%s ended early: %s: this is what came", s.name, remote.Text)
+		return fmt.Errorf("%s ended early: %s", s.name, remote.Text)
 	}
 	return err
 }
@@ -97,7 +97,7 @@ func (s *shared) Slice(_ context.Context, min int) ([]float32, error) {
 	case err == io.EOF, s.ctx.Err() != nil:
 		return nil, io.EOF
 	default:
-		s.in.end = s.ended(err)
+		s.in.end = fmt.Errorf("%w: this is what came", s.ended(err))
 		return nil, io.EOF
 	}
 	if s.left > 0 && int64(len(samples)) > s.left {
