@@ -11,6 +11,7 @@
 //     readers in one process, with waiting, contexts and tags. Start here.
 //   - [github.com/seed-ff569660/seamless/lockfree]: the same ring without
 //     waiting, for loops that poll.
+//   - [github.com/seed-ff569660/seamless/shmlink]: the same across processes.
 //   - [github.com/seed-ff569660/seamless/pipeline]: flowgraphs of blocks over
 //     such rings.
 //   - [github.com/seed-ff569660/seamless/dmb]: the double-mapped memory alone.

@@ -4,6 +4,7 @@ const fmHelp = `sdr fm receives broadcast FM in stereo.
 
   sdr fm                                 make ten seconds of two stations, receive both
   sdr fm -in FILE [-station HZ]...       receive from a recording
+  sdr fm -from shm:NAME                  receive what another sdr fm -share NAME shares
 
 It takes all stations out of the same samples at the same time. Into the
 directory out (or -out DIR) go a WAV file for each station, 48 kHz stereo, and
@@ -39,6 +40,17 @@ Output
                    beside what a SigMF recording already says of them
   -out DIR         where the files go; made if missing; default: out
 
+Between processes (Linux)
+  -share NAME      the multiplex of the first station goes to other processes as well,
+                   any number of them. Of a recording, or the own signal, it begins with
+                   the first reader and is as fast as the slowest; a radio and standard
+                   input wait for nobody, and a reader that holds them up for 5 seconds
+                   is put out. One that leaves or dies holds nobody up
+  -from shm:NAME   decode what another process shares: the same sound, RDS and JSON,
+                   bit for bit, from its first sample on or, for who comes late, the
+                   oldest that is still there; of the band there are no pictures. It
+                   ends when that process does, or with Ctrl-C: all that came is kept
+
 Own signal
   -seconds S       its length; default: 10. The RDS received is compared with what was
                    sent (name, text, time after 3 seconds); the exit status is 1 if
@@ -48,6 +60,8 @@ Examples
   sdr fm -in wxrt_256k.sigmf-meta -deemphasis 75
   sdr fm -in capture.cu8 -rate 1.024M -station 200k -station -300k
   sdr fm -in rtl_tcp://localhost -frequency 93.1M -seconds 60
+  sdr fm -in rtl_tcp://localhost -frequency 93.1M -share wxrt
+  sdr fm -from shm:wxrt -json
   sdr fm -in gqrx.raw -format cf32 -rate 2.4M -station -0.6M -out radio
 
 A station needs 96 kHz on each side of its offset within the recording. Exit
