@@ -20,7 +20,8 @@ import (
 // The name is that of a file in [shm.Folder]; one that begins with "@" is in
 // the abstract namespace instead. A name in use gives [ErrInUse], one whose host
 // has died is taken over. Nothing is left behind when Create fails, nor when
-// the process ends, in whatever way.
+// the writer is closed; of a process that is killed an empty socket remains, which
+// the next Create of any name removes.
 func Create[T any](name string, minItems int, opts ...Option) (*Writer[T], error) {
 	w, err := create[T](name, minItems, collect(opts))
 	if err != nil {

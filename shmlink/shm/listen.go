@@ -34,7 +34,8 @@ type Listener struct {
 // [Folder], whose socket only this user can reach; or "@" and a name of the
 // abstract namespace, which has no files and no permissions: everybody can
 // knock there, and everybody could have taken the name, so both sides must
-// look at [Conn.Peer].
+// look at [Conn.Peer]. It also removes what hosts have left in Folder that were
+// killed.
 //
 // Errors wrap [ErrInUse], [ErrBadName], [ErrNameTooLong] or [ErrUnsafeFolder].
 func Listen(name string) (*Listener, error) {
@@ -68,6 +69,7 @@ func listen(name string) (*Listener, error) {
 	if err != nil {
 		return nil, errors.Join(err, releaseLock(lock))
 	}
+	sweep(filepath.Dir(path))
 	return &Listener{name: name, l: l, path: path, lock: lock}, nil
 }
 
@@ -132,15 +134,71 @@ func (l *Listener) Close() error {
 	return nil
 }
 
-// takeLock opens and locks the file, or returns [ErrInUse].
+// takeLock takes the lock of a host, or returns [ErrInUse]. It waits for a sweep
+// that has it.
 func takeLock(path string) (*os.File, error) {
+	const tries = 100
+	for range tries {
+		lock, err := tryLock(path, hosting)
+		if err != ErrInUse {
+			return lock, err
+		}
+		switch swept, _ := locked(path, sweeping); {
+		case swept:
+			time.Sleep(time.Millisecond)
+		default: // unless it was a sweep that is over
+			if held, _ := locked(path, hosting); held {
+				return nil, ErrInUse
+			}
+		}
+	}
+	return nil, ErrInUse
+}
+
+// sweep removes what hosts have left that were killed. A name that somebody takes
+// at the same time is left alone.
+func sweep(folder string) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		name, ok := strings.CutSuffix(entry.Name(), lockSuffix)
+		path := filepath.Join(folder, entry.Name())
+		if !ok || !entry.Type().IsRegular() {
+			continue
+		}
+		if held, err := locked(path, hosting); err != nil || held {
+			continue
+		}
+		if lock, err := tryLock(path, sweeping, hosting); err == nil {
+			_ = remove(filepath.Join(folder, name+socketSuffix))
+			_ = releaseLock(lock)
+		}
+	}
+}
+
+// claim is what a lock is for: one of a file's bytes each. A sweep takes both, so
+// that who wants to be the host can tell it from one.
+type claim int64
+
+const (
+	hosting claim = iota
+	sweeping
+)
+
+// tryLock opens and locks the file, or returns [ErrInUse].
+func tryLock(path string, claims ...claim) (*os.File, error) {
 	for {
 		f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR|noFollow, 0o600)
 		if err != nil {
 			return nil, err
 		}
-		if err := lockFile(f); err != nil {
-			return nil, errors.Join(err, f.Close())
+		for _, c := range claims {
+			if err := lockFile(f, c); err != nil {
+				_ = f.Close()
+				return nil, err
+			}
 		}
 		// Its last owner may have removed it after it was opened here: then
 		// somebody else could lock the file that has the name now.
@@ -218,7 +276,7 @@ func List() ([]string, error) {
 		if !ok || !entry.Type().IsRegular() {
 			continue
 		}
-		held, err := locked(filepath.Join(folder, entry.Name()))
+		held, err := locked(filepath.Join(folder, entry.Name()), hosting)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) { // gone meanwhile
 			return nil, fmt.Errorf("shm: list hosts: %w", err)
 		}
@@ -231,11 +289,11 @@ func List() ([]string, error) {
 }
 
 // locked tells whether a live process has the file locked.
-func locked(path string) (bool, error) {
+func locked(path string, c claim) (bool, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|noFollow, 0)
 	if err != nil {
 		return false, err
 	}
-	held, err := isLocked(f)
+	held, err := isLocked(f, c)
 	return held, errors.Join(err, f.Close())
 }

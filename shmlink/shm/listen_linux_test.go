@@ -138,7 +138,11 @@ func TestKilledHost(t *testing.T) {
 		_, err = Dial(t.Context(), "radio")
 		require.ErrorIs(t, err, ErrNoHost)
 	}
-	l, err := Listen("radio")
+	l, err := Listen("other")
+	require.NoError(t, err)
+	require.Equal(t, []string{"other.lock", "other.sock", "ready.lock", "ready.sock"}, entries(t), "the next host tidies up")
+	require.NoError(t, l.Close())
+	l, err = Listen("radio")
 	require.NoError(t, err)
 	conn, err := Dial(t.Context(), "radio")
 	require.NoError(t, err)
@@ -210,6 +214,32 @@ func TestManyStarters(t *testing.T) {
 		other.ended(t)
 	}
 	require.Empty(t, entries(t))
+}
+
+// Who takes the name of a dead host does not mistake those who tidy up for a live one.
+func TestSweepsAreNoHosts(t *testing.T) {
+	runtimeFolder(t)
+	folder, err := Folder()
+	require.NoError(t, err)
+	for range 300 {
+		require.NoError(t, os.WriteFile(folder+"/dead.lock", nil, 0o600))
+		require.NoError(t, os.WriteFile(folder+"/dead.sock", nil, 0o600))
+		var all sync.WaitGroup
+		for _, name := range []string{"a", "dead", "b", "c"} {
+			all.Go(func() {
+				l, err := Listen(name)
+				if err != nil {
+					t.Errorf("%s: %v", name, err)
+					return
+				}
+				if err := l.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		require.Empty(t, entries(t))
+	}
 }
 
 func TestThousandConnections(t *testing.T) {

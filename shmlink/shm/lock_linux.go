@@ -14,12 +14,12 @@ const noFollow = unix.O_NOFOLLOW
 // canMeet says why hosts and guests cannot meet here.
 func canMeet() error { return nil }
 
-// lockFile locks all of f for the open file, which the kernel unlocks when its
+// lockFile locks a byte of f for the open file, which the kernel unlocks when its
 // last descriptor is gone. It is a lock that can be asked about without being
 // taken, unlike flock's.
-func lockFile(f *os.File) error {
+func lockFile(f *os.File, c claim) error {
 	err := control(f, func(fd int) error {
-		return unix.FcntlFlock(uintptr(fd), unix.F_OFD_SETLK, wholeFile())
+		return unix.FcntlFlock(uintptr(fd), unix.F_OFD_SETLK, byteOf(c))
 	})
 	if err == unix.EAGAIN || err == unix.EACCES {
 		return ErrInUse
@@ -27,13 +27,15 @@ func lockFile(f *os.File) error {
 	return err
 }
 
-func isLocked(f *os.File) (bool, error) {
-	found := wholeFile()
+func isLocked(f *os.File, c claim) (bool, error) {
+	found := byteOf(c)
 	err := control(f, func(fd int) error { return unix.FcntlFlock(uintptr(fd), unix.F_OFD_GETLK, found) })
 	return err == nil && found.Type != unix.F_UNLCK, err
 }
 
-func wholeFile() *unix.Flock_t { return &unix.Flock_t{Type: unix.F_WRLCK, Whence: io.SeekStart} }
+func byteOf(c claim) *unix.Flock_t {
+	return &unix.Flock_t{Type: unix.F_WRLCK, Whence: io.SeekStart, Start: int64(c), Len: 1}
+}
 
 // owned tells whether the file is this user's.
 func owned(info fs.FileInfo) bool {

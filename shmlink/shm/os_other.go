@@ -49,9 +49,9 @@ func ringSocket(uintptr) {}
 
 func drainSocket(uintptr) (bool, error) { return true, errNoPair }
 
-func lockFile(*os.File) error { return errNoLock }
+func lockFile(*os.File, claim) error { return errNoLock }
 
-func isLocked(*os.File) (bool, error) { return false, errNoLock }
+func isLocked(*os.File, claim) (bool, error) { return false, errNoLock }
 
 func owned(fs.FileInfo) bool { return false }
 
