@@ -451,3 +451,33 @@ func TestFacts(t *testing.T) {
 		}
 	}
 }
+
+// One that is put out keeps what came before.
+func TestPutOut(t *testing.T) {
+	w, err := shmlink.Create[float32]("out", 1<<19, shmlink.WithPolicies(impatient))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	s := share{facts: facts{rate: 256e3, bandRate: 256e3, deEmphasis: 50e-6}}
+	dir := t.TempDir()
+	r := start(t, nil, "fm", "-from", "shm:out", "-out", dir)
+	for w.Stats().Readers == 0 {
+		w.TrySlice()
+	}
+	const n = 3 * factsEvery
+	w.TrySlice()
+	w.ProduceTags(n, s.tagged(n, false)...)
+	for readers := w.Readers(); readers[0].Stats.Items < n; readers = w.Readers() {
+		w.TrySlice()
+	}
+	if !w.Evict(1) {
+		t.Error("it is not there")
+	}
+	if status := <-r.status; status != 1 || r.log.String() != "sdr fm: shm:out: put out, too slow for more than 5s: this is what came\n" || !strings.Contains(r.out.String(), "0.19 s") {
+		t.Errorf("status %d, %s%s", status, r.log.String(), r.out.String())
+	}
+	if got := strings.Join(names(t, dir), " "); got != "fm_0kHz.wav" {
+		t.Errorf("files: %s", got)
+	}
+}

@@ -117,7 +117,8 @@ func (s *shared) Tags(dst []metadata.Tag) []metadata.Tag {
 	return dst
 }
 
-// Consume gives samples back. That some were overwritten spoils the result.
+// Consume gives samples back. That some of these were overwritten spoils the result;
+// that others were, which never came, is the end, and Slice says so.
 func (s *shared) Consume(n int) error {
 	s.count(n)
 	if s.left > 0 {
@@ -125,10 +126,14 @@ func (s *shared) Consume(n int) error {
 	}
 	err := s.Reader.Consume(n)
 	var overrun *seamless.OverrunError
-	if errors.As(err, &overrun) { // not so that a flowgraph takes it for a loss
-		return fmt.Errorf("%s: put out, too slow for more than %v: %s", s.name, sharePatience, overrun)
+	switch {
+	case !errors.As(err, &overrun):
+		return err
+	case overrun.Torn == 0:
+		return nil
 	}
-	return err
+	// Not as an error that a flowgraph takes for a loss.
+	return fmt.Errorf("put out, too slow for more than %v: %s", sharePatience, overrun)
 }
 
 // runShared is fm -from.
