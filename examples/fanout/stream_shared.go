@@ -61,7 +61,7 @@ func (shared) open(ctx context.Context, name string, lossy bool) (reader, error)
 	switch {
 	case err == nil:
 		return r, nil
-	case ctx.Err() != nil:
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return nil, fmt.Errorf("nobody has published %q", name)
 	}
 	return nil, err
