@@ -64,13 +64,13 @@ func (h *host) newGuest(conn *shm.Conn, peer shm.Cred, p Policy, ask hello) (g *
 	if err != nil {
 		return nil, nil, err
 	}
-	files = &handover{control: control}
+	handed := &handover{control: control}
 	var region *shm.Region
 	var door *shm.Doorbell
 	defer func() {
 		if err != nil {
 			_, _ = region.Close(), door.Close()
-			files.close()
+			handed.close()
 		}
 	}()
 	if region, err = control.Map(0, os.Getpagesize(), true); err != nil {
@@ -79,7 +79,7 @@ func (h *host) newGuest(conn *shm.Conn, peer shm.Cred, p Policy, ask hello) (g *
 	if err = control.Seal(shm.Control); err != nil {
 		return nil, nil, err
 	}
-	if door, files.far, err = shm.NewDoorbell(); err != nil {
+	if door, handed.far, err = shm.NewDoorbell(); err != nil {
 		return nil, nil, err
 	}
 	g = &guest{
@@ -90,7 +90,7 @@ func (h *host) newGuest(conn *shm.Conn, peer shm.Cred, p Policy, ask hello) (g *
 		g.bell = shm.NewBell(bellWord(region))
 	}
 	err = h.attach(g, region, ask)
-	return g, files, err
+	return g, handed, err
 }
 
 // attach makes the guest part of the stream.
@@ -219,9 +219,9 @@ func (g *guest) watch() {
 	}
 }
 
-// put tells the reader that it is out, and takes it out. It does not wait.
+// put tells the reader that it is out, and takes it out. It does not wait. The
+// reader can find the word on its line before it can find that it was overtaken.
 func (g *guest) put(kind EventKind, err error) {
-	g.detach()
 	g.host.spawn(func() {
 		_ = g.conn.SetWriteDeadline(time.Now().Add(time.Second))
 		_ = g.conn.Send(verdict(msgGoodbye, codeOf(err), err.Error()))

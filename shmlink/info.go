@@ -127,7 +127,8 @@ func (w *Writer[T]) Readers() []ReaderInfo {
 }
 
 // Evict puts a reader out, which is told so, and reports whether there was one
-// of that number. Any goroutine may call it.
+// of that number. What a reader that blocks holds at that moment may be written
+// over while it uses it. Any goroutine may call it.
 func (w *Writer[T]) Evict(number uint64) bool {
 	w.mu.RLock()
 	defer w.mu.RUnlock()

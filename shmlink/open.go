@@ -102,14 +102,15 @@ func (r *Reader[T]) attach(ctx context.Context, from start, position uint64) (er
 	} else {
 		l.bell = shm.NewBell(bellWord(l.control))
 	}
-	r.begin(l, mapped, tagRing, grant.policy != block)
+	r.begin(l, mapped, tagRing, grant.policy)
 	return nil
 }
 
 // begin puts the ends over what has been mapped. A reader that may be put out
 // looks whether it has been overtaken, as one that drops does.
-func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte], lossy bool) {
-	t := &tagReader{none: tags == nil, lossy: lossy, corrupt: func() { r.distrust("a record of tags") }}
+func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte], p policy) {
+	lossy, dropping := p != block, p == drop
+	t := &tagReader{none: tags == nil, lossy: lossy, corrupt: func() { r.distrust("a record of tags", ErrPeerCorrupt) }}
 	store := metadata.Metadata(t)
 	if t.none {
 		store = metadata.Nothing{}
@@ -128,11 +129,15 @@ func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte],
 	r.mu.Lock()
 	r.link, r.tags, r.away = l, t, false
 	r.end = spmc.Reader[T]{}
-	spmc.Attach(&r.end, items, spmc.Remote{
+	remote := spmc.Remote{
 		Head: headOf(l.header), Cursor: itemsCursor(l.control), Lossy: lossy,
 		Bell: bell, Writer: l.door, Metadata: store,
-		Why: l.why, Lied: func() { r.distrust("positions of the writer") }, Release: items.Close,
-	})
+		Why: l.why, Lied: func() { r.distrust("positions of the writer", ErrPeerCorrupt) }, Release: items.Close,
+	}
+	if lossy && !dropping {
+		remote.Out = func() { r.distrust("overtaken", ErrEvicted) }
+	}
+	spmc.Attach(&r.end, items, remote)
 	r.mu.Unlock()
 	if r.end.Tagged() {
 		t.skip(r.end.Position()) // those before it joined, which its cursor begins with

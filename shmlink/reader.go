@@ -204,11 +204,17 @@ func (r *Reader[T]) cut(l *link, valid bool) {
 	}
 }
 
-// distrust ends the stream of a writer that has published what none can.
-func (r *Reader[T]) distrust(what string) {
-	why := fmt.Errorf("%s: %w", what, ErrPeerCorrupt)
-	r.link.verdict.Store(&why)
-	r.cut(r.link, false)
+// distrust ends the stream of a writer that has published what none can, and
+// what none can to this reader: that it has been put out is on the line then.
+func (r *Reader[T]) distrust(what string, err error) {
+	l := r.link
+	select {
+	case <-l.over:
+	case <-time.After(farewell):
+	}
+	why := fmt.Errorf("%s: %w", what, err)
+	l.verdict.CompareAndSwap(nil, &why)
+	r.cut(l, false)
 }
 
 // Close leaves the stream: the writer no longer waits for this reader. Closing

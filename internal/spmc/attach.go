@@ -16,6 +16,7 @@ type Remote struct {
 	Metadata metadata.Metadata // where its tags are
 	Why      func() error      // why there are no more items; nil: an orderly end
 	Lied     func()            // called when the writer has published what none can; the stream has ended then
+	Out      func()            // called when a Lossy reader that gates was overtaken: it is out, and the stream has ended; nil: it does not gate
 	Release  func() error      // called when the reader closes, after which Head and Cursor may be gone
 }
 
@@ -39,6 +40,7 @@ func Attach[T any](r *Reader[T], items *dmb.Buffer[T], c Remote) {
 		tags:     c.Metadata,
 		why:      c.Why,
 		lied:     c.Lied,
+		out:      c.Out,
 		release:  c.Release,
 	}
 	s := &slot{Cursor: c.Cursor, bell: c.Bell}

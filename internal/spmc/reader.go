@@ -90,7 +90,7 @@ func (r *reader) available(min int) uint64 {
 		n = r.seen - r.pos
 		if n > r.most {
 			if n > uint64(r.capacity) {
-				r.distrust()
+				r.invalidate(r.ring.lied)
 				return 0
 			}
 			r.most = n
@@ -100,12 +100,12 @@ func (r *reader) available(min int) uint64 {
 	return n
 }
 
-// distrust ends the stream of an attached reader whose writer has published
-// what no writer can. It returns true.
-func (r *reader) distrust() bool {
+// invalidate ends the stream of an attached reader whose writer has published
+// what no writer can, or can to it, and tells. It returns true.
+func (r *reader) invalidate(tell func()) bool {
 	r.ring.gone.Store(invalid)
 	r.held, r.seen, r.plain = 0, r.pos, false
-	r.ring.lied()
+	tell()
 	return true
 }
 
@@ -146,12 +146,18 @@ func (r *reader) look() (end bool) {
 		return true
 	}
 	if r.lossy {
+		if g.out != nil && !r.Intact() {
+			return r.invalidate(g.out)
+		}
 		r.skip()
 	}
 	seen := g.head.commit.Load()  // pairs with writer.Produce
 	for seen-r.pos > g.capacity { // a lossy reader, lapped between the two loads
+		if g.out != nil && !r.Intact() {
+			return r.invalidate(g.out)
+		}
 		if !r.skip() {
-			return r.distrust()
+			return r.invalidate(g.lied)
 		}
 		seen = g.head.commit.Load()
 	}

@@ -44,6 +44,7 @@ type Ring struct {
 	gone atomics.Uint32 // how the writer is gone
 	why  func() error   // as in Remote
 	lied func()         // as in Remote
+	out  func()         // as in Remote
 
 	err error // why the writer closed; written before closed, then constant
 }
