@@ -115,11 +115,15 @@ func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte],
 	if t.none {
 		store = metadata.Nothing{}
 	} else {
-		spmc.Attach(&t.end, tags, spmc.Remote{
+		remote := spmc.Remote{
 			Head: headOf(l.tagsHead), Cursor: tagsCursor(l.control), Lossy: lossy,
 			Bell: notifier.None{}, Writer: l.door, Metadata: metadata.Nothing{},
 			Why: func() error { return nil }, Lied: t.corrupt, Release: tags.Close,
-		})
+		}
+		if lossy && !dropping {
+			remote.Out = func() {} // its items tell
+		}
+		spmc.Attach(&t.end, tags, remote)
 		t.at = t.end.Position()
 	}
 	bell := notifier.Notifier(l.chime)

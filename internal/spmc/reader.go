@@ -199,16 +199,13 @@ func (r *reader) idle() {
 // Consume gives the first n items of the slice back. It panics when there are
 // fewer. A lossy reader gets a *seamless.OverrunError when it has lost items.
 func (r *reader) Consume(n int) error {
-	r.advance(n)
-	r.cursor.tail.Store(r.pos) // pairs with Ring.floor
-	if r.lossy && !r.remote {
-		return r.overrun(n)
+	if r.lossy {
+		return r.consumeLossy(n)
 	}
+	r.advance(n)
+	r.cursor.tail.Store(r.pos)                                  // pairs with Ring.floor
 	if want := r.wish.want.Load(); want != 0 && r.pos >= want { // pairs with writer.announce
 		r.slot.wakes.Add(r.ring.wakeWriter(want))
-	}
-	if r.lossy { // and may yet hold the writer up, until it is put out
-		return r.overrun(n)
 	}
 	return nil
 }
@@ -220,7 +217,7 @@ func (r *reader) ConsumeQuietly(n int) error {
 	r.advance(n)
 	if r.lossy {
 		r.cursor.tail.Store(r.pos) // keeps the load of claim behind the use of the items
-		return r.overrun(n)
+		return r.overrun(n, r.ring.oldest())
 	}
 	r.cursor.tail.StoreRelease(r.pos) // pairs with Ring.floor
 	return nil
