@@ -21,9 +21,9 @@ type impostor struct {
 	item  facts
 	tag   facts
 	// What the reader maps, writable here.
-	header, tagsHead, items, tags, control *shm.Region
-	conn                                   *shm.Conn
-	give                                   []func() error
+	header, tagsHead, control *shm.Region
+	conn                      *shm.Conn
+	give                      []func() error
 }
 
 // segment makes what a host hands out, sealed as kind, or not at all.

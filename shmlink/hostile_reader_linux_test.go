@@ -216,7 +216,7 @@ func TestHostileHello(t *testing.T) {
 		"Newer":        {changed(func(h *hello) { h.lowest, h.highest = 2, 9 }), ErrVersion},
 		"Inverted":     {changed(func(h *hello) { h.lowest, h.highest = 9, 0 }), ErrVersion},
 		"OtherSize":    {changed(func(h *hello) { h.item.size = 4 }), ErrItemType},
-		"HugeSize":     {changed(func(h *hello) { h.item.size = 0xffffffff }), ErrItemType},
+		"HugeSize":     {changed(func(h *hello) { h.item.size = -1 }), ErrItemType},
 		"OtherLayout":  {changed(func(h *hello) { h.item.print[5]++ }), ErrItemType},
 		"OtherAlign":   {changed(func(h *hello) { h.item.align = 1 }), ErrItemType},
 		"Policy":       {changed(func(h *hello) { h.policy = 3 }), ErrPeerCorrupt},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"strings"
 	"syscall"
@@ -44,7 +45,7 @@ func TestRefusals(t *testing.T) {
 		require.ErrorIs(t, err, ErrNoStream)
 		_, err = Create[*int](unused(), 1)
 		require.ErrorIs(t, err, shm.ErrPointers)
-		_, err = Create[uint64](unused(), 1<<60)
+		_, err = Create[uint64](unused(), math.MaxInt)
 		require.Error(t, err)
 
 		w, err := Create[uint64](unused(), 1, WithMaxReaders(2))

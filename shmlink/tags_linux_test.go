@@ -48,3 +48,28 @@ func TestTagsBeginWithARecord(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, checkTags(dropping.Tags(nil), dropping.Position(), len(s), false), "it has found a record again")
 }
+
+// TestJoinAWriterThatWaitsForTagSpace joins, again and again, a writer that has
+// no room for tags because of a reader that stands still for a while.
+func TestJoinAWriterThatWaitsForTagSpace(t *testing.T) {
+	ctx := watchdog(t)
+	w, err := Create[uint64](unused(), 1<<14, WithTagSpace(1))
+	require.NoError(t, err)
+	slow, err := Open[uint64](ctx, w.Name())
+	require.NoError(t, err)
+	writing, enough := context.WithCancel(ctx)
+	written := make(chan error, 1)
+	go func() { written <- write(writing, w, ^uint64(0), fixed(1000), nil) }()
+	for range 500 {
+		r, err := Open[uint64](ctx, w.Name())
+		require.NoError(t, err)
+		require.NoError(t, r.Close())
+		s, err := slow.Slice(ctx, 1)
+		require.NoError(t, err)
+		require.NoError(t, slow.Consume(min(len(s), 300)))
+	}
+	enough()
+	require.NoError(t, slow.Close())
+	require.ErrorIs(t, <-written, context.Canceled)
+	require.NoError(t, w.Close())
+}

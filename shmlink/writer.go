@@ -105,6 +105,7 @@ func (w *Writer[T]) awaitTagSpace(size int) {
 		ctx, cancel := context.WithTimeout(context.Background(), tagPatience)
 		_, err := t.end.Slice(ctx, size)
 		cancel()
+		t.settle()       // who attaches has the lock and waits for it
 		w.host.mu.Lock() // nobody is half attached
 		asleep := w.end.AllAsleep()
 		w.host.mu.Unlock()
