@@ -366,30 +366,3 @@ func TestSilence(t *testing.T) {
 	_, ok := open(t, quiet.Name()).Silence()
 	require.False(t, ok)
 }
-
-// TestEvictableReaderLosesNothing reads as fast as it can under Evict, which
-// loses no item and no tag as long as the reader is in.
-func TestEvictableReaderLosesNothing(t *testing.T) {
-	folder(t)
-	leavesNothing(t, func() {
-		ctx := watchdog(t)
-		w, err := Create[uint64](unused(), 1, WithTagSpace(1))
-		require.NoError(t, err)
-		r, err := Open[uint64](ctx, w.Name(), WithPolicy(Evict(time.Hour)))
-		require.NoError(t, err)
-		const n = 1_000_000
-		written := make(chan error, 1)
-		go func() {
-			err := write(ctx, w, n, fixed(100), nil)
-			written <- errors.Join(err, w.Close())
-		}()
-		a, err := read(ctx, r, fixed(1), fixed(1<<30))
-		require.NoError(t, err)
-		require.NoError(t, <-written)
-		require.True(t, a.EOF, a.Err)
-		require.Zero(t, a.Lost)
-		require.EqualValues(t, n, a.Items)
-		require.Equal(t, (n+tagEvery-1)/uint64(tagEvery), a.Tags)
-		require.NoError(t, r.Close())
-	})
-}

@@ -84,11 +84,11 @@ func TestRefusals(t *testing.T) {
 		open(w, ErrNotAllowed)
 		require.NoError(t, w.Close())
 
-		w, err = Create[uint64](unused(), 1, WithPolicies(func(p Policy) Policy {
+		w, err = Create[uint64](unused(), 1, WithPolicies(func(p Policy) (Policy, error) {
 			if p.IsBlock() {
-				return Policy{kind: evict + 1}
+				return p, errNo
 			}
-			return Drop()
+			return Drop(), nil
 		}))
 		require.NoError(t, err)
 		open(w, ErrNotAllowed, WithPolicy(Block()))
