@@ -34,6 +34,9 @@ func write(ctx context.Context, w *Writer[uint64], n uint64, most func() int, no
 	var tags []metadata.Tag
 	for position := w.Position(); n > 0; {
 		s, err := w.Slice(ctx, 1)
+		if err == nil {
+			err = ctx.Err() // a writer that nobody holds up does not look
+		}
 		if err != nil {
 			return err
 		}

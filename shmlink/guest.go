@@ -107,8 +107,8 @@ func (h *host) attach(g *guest, region *shm.Region, ask hello) (err error) {
 	runtime.AddCleanup(held, h.unmap, region)
 	h.pages[region] = true
 	lossy := g.policy.kind == drop
-	lied := func() { h.spawn(func() { g.put(Lied, ErrPeerCorrupt) }) } // not before it is attached
-	if h.tagged != nil {                                               // first: its start must not lie behind that of the items
+	lied := func() { go h.spawn(func() { g.put(Lied, ErrPeerCorrupt) }) } // not before it is attached, and the writer does not wait
+	if h.tagged != nil {                                                  // first: its start must not lie behind that of the items
 		if g.tags, err = h.attachTags(tagsCursor(region), lossy, lied, held); err != nil {
 			return err
 		}
@@ -130,16 +130,18 @@ func (h *host) attach(g *guest, region *shm.Region, ask hello) (err error) {
 // attachTags attaches a guest to the tags, where the oldest record begins that
 // is whole.
 func (h *host) attachTags(c *spmc.Cursor, lossy bool, lied func(), held *page) (*spmc.Guest, error) {
-	for {
-		first := h.tags.first.Load() // pairs with tagWriter.settle
-		rc := spmc.ReaderConfig{Notifier: notifier.None{}, Lossy: lossy, At: &first}
-		g, err := h.tags.end.Admit(c, rc, lied, held)
-		if err != nil || g.Start() == first {
-			return g, err
-		}
-		g.Leave() // the writer has gone over that record meanwhile, and settles on another
-		runtime.Gosched()
+	first := h.tags.first.Load() // pairs with tagWriter.settle
+	rc := spmc.ReaderConfig{Notifier: notifier.None{}, Lossy: lossy, At: &first}
+	g, err := h.tags.end.Admit(c, rc, lied, held)
+	if err != nil {
+		return nil, err
 	}
+	for first < g.Start() { // the writer has gone over that record meanwhile, and settles on another at once
+		runtime.Gosched()
+		first = h.tags.first.Load()
+	}
+	g.Begin(first)
+	return g, nil
 }
 
 // unmap is called when nobody can look at a control page any more.

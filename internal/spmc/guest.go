@@ -71,6 +71,13 @@ func (h *Guest) Start() uint64 {
 	return h.slot.start.Load()
 }
 
+// Begin moves the start up, for a reader that has not been told of its cursor.
+func (h *Guest) Begin(at uint64) {
+	defer runtime.KeepAlive(h)
+	h.slot.start.Store(at)
+	h.slot.tail.Store(at)
+}
+
 // Behind reports whether the reader holds the writer back now: whether its tail
 // lies below what the writer needs, or below polled, where that polls.
 func (h *Guest) Behind(polled uint64) bool {
