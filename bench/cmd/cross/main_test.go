@@ -22,7 +22,7 @@ func TestRun(t *testing.T) {
 		code     int
 		out, err string // what must be found
 	}{
-		{"round trips", []string{"-run", "^roundtrip/", "-rounds", "1", "-time", "1ms"}, 0, "shmlink-poll is", "1/1 roundtrip/items=1 ."},
+		{"round trips", []string{"-run", "^roundtrip/.*=own/", "-rounds", "1", "-time", "1ms"}, 0, "shmlink-poll is", "1/1 roundtrip/items=1/cores=own ."},
 		{"markdown", []string{"-run", "^stream/batch=4KiB/readers=1/peer=(shmlink|unix)$", "-rounds", "2", "-time", "1ms", "-markdown"}, 0, "| unix |", "2 cases"},
 		{"list", []string{"-list", "-run", "attached/readers=64"}, 0, "attached/readers=64/peer=pages\n", ""},
 		{"help", []string{"-h"}, 0, "", "keep their processors"},
