@@ -22,7 +22,7 @@ type config struct {
 func defaults() config {
 	return config{
 		ringBytes:  256 << 10,
-		batchBytes: 16 << 10,
+		batchBytes: 24 << 10,
 		notifier:   func() notifier.Notifier { return notifier.NewChan() },
 	}
 }
@@ -33,7 +33,7 @@ func defaults() config {
 func WithRingSize(bytes int) Option { return func(c *config) { c.ringBytes = max(bytes, 1) } }
 
 // WithMaxBatch bounds how many items a block is given at once, unless it asks
-// for more; the default is as many as have 16 KiB, so that what one block makes
+// for more; the default is as many as have 24 KiB, so that what one block makes
 // is still in the nearest cache when the next one reads it.
 func WithMaxBatch(items int) Option { return func(c *config) { c.maxBatch = max(items, 1) } }
 
