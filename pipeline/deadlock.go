@@ -48,7 +48,7 @@ func (s *supervisor) settled(runs []*run) bool {
 	}
 	for _, b := range s.p.blocks {
 		stuck := func(e end) bool { return e.stuck() != "" }
-		if b.body != nil && !b.done.Load() && b.waits.inside.Load() != 0 && !slices.ContainsFunc(b.ends, stuck) {
+		if b.body != nil && !b.over.Load() && b.waits.inside.Load() != 0 && !slices.ContainsFunc(b.ends, stuck) {
 			return false
 		}
 	}
@@ -67,7 +67,7 @@ type look struct {
 func (s *supervisor) dead() (l look, dead bool) {
 	waits := make(map[*run]uint32)
 	for _, b := range s.p.blocks {
-		if b.done.Load() || b.task == nil && b.body == nil {
+		if b.over.Load() || b.task == nil && b.body == nil { // one that has returned may yet close its ends
 			continue
 		}
 		r, stuck := b.run.Load(), 0

@@ -75,3 +75,23 @@ func (plus) Join(dst, a, b []int, _ bool) (nDst, nA, nB int, err error) {
 	}
 	return n, n, n, nil
 }
+
+// A block that has returned and not yet closed its ends is nobody to mourn for.
+func TestNotDeadWhileEndsClose(t *testing.T) {
+	p := pipeline.New()
+	s, out := pipeline.NewStream[int](p, "made")
+	p.Go("made", func(ctx context.Context) error {
+		_, err := out.Slice(ctx, 1)
+		out.ProduceTags(1)
+		return err
+	}, out)
+	got := 0
+	pipeline.Sink(p, "sink", s, func(_ context.Context, src []int) (int, error) {
+		got += len(src)
+		return len(src), nil
+	})
+	pipeline.HoldEnds(p, "made")
+	if err := p.Run(context.Background()); err != nil || got != 1 {
+		t.Fatal(got, err)
+	}
+}

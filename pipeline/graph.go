@@ -34,11 +34,10 @@ type block struct {
 	ctx     context.Context
 	cancel  context.CancelCauseFunc
 	readers atomic.Int32 // streams of the block that somebody still reads
-	done    atomic.Bool  // it has finished
 	waits   waits
 
 	outer bool        // made by From or To
-	over  atomic.Bool // it has ended
+	over  atomic.Bool // it has ended, and closed its ends
 
 	labels context.Context // for profiles; made when it is needed
 }
@@ -86,7 +85,6 @@ func (b *block) finish(err error) {
 		err = &BlockError{b.name, err}
 		b.p.stop(err) // the first one is the cause that remains
 	}
-	b.done.Store(true)
 	for _, e := range b.ends {
 		e.close(err)
 	}
