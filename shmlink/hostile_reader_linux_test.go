@@ -101,9 +101,12 @@ func TestHostileCursor(t *testing.T) {
 			for _, p := range []Policy{Block(), Evict(time.Hour)} { // where of one that drops matters to nobody
 				for name, lie := range lies {
 					t.Log(name, "in", ring, p)
+					for at == atTags && s.w.host.tags.first.Load() == 0 { // before it comes, for whom the tags would stop
+						runtime.Gosched()
+					}
 					e := s.enter(p)
 					tail := shm.At[atomics.Uint64](e.control, at)
-					for at == atItems && tail.Load() == 0 || e.w.host.tags.first.Load() == 0 && at == atTags {
+					for at == atItems && tail.Load() == 0 {
 						runtime.Gosched()
 					}
 					lie(e, tail)
