@@ -109,17 +109,14 @@ func (h *host) attach(g *guest, region *shm.Region, ask hello) (err error) {
 	lossy := g.policy.kind == drop
 	lied := func() { go h.spawn(func() { g.put(Lied, ErrPeerCorrupt) }) } // not before it is attached, and the writer does not wait
 	if h.tagged != nil {                                                  // first: its start must not lie behind that of the items
-		if g.tags, err = h.attachTags(tagsCursor(region), lossy, lied, held); err != nil {
-			return err
-		}
+		g.tags = h.attachTags(tagsCursor(region), lossy, lied, held)
 	}
 	rc := spmc.ReaderConfig{Notifier: g.bell, Lossy: lossy, Oldest: ask.start == startOldest}
 	if ask.start == startAt {
 		rc.At = &ask.position
 	}
 	if g.items, err = h.items.Admit(itemsCursor(region), rc, lied, held); err != nil {
-		g.tags.Leave()
-		return err
+		panic(err) // the rings have no limit of their own
 	}
 	h.number++
 	g.number = h.number
@@ -129,19 +126,19 @@ func (h *host) attach(g *guest, region *shm.Region, ask hello) (err error) {
 
 // attachTags attaches a guest to the tags, where the oldest record begins that
 // is whole.
-func (h *host) attachTags(c *spmc.Cursor, lossy bool, lied func(), held *page) (*spmc.Guest, error) {
+func (h *host) attachTags(c *spmc.Cursor, lossy bool, lied func(), held *page) *spmc.Guest {
 	first := h.tags.first.Load() // pairs with tagWriter.settle
 	rc := spmc.ReaderConfig{Notifier: notifier.None{}, Lossy: lossy, At: &first}
 	g, err := h.tags.end.Admit(c, rc, lied, held)
 	if err != nil {
-		return nil, err
+		panic(err) // as above
 	}
 	for first < g.Start() { // the writer has gone over that record meanwhile, and settles on another at once
 		runtime.Gosched()
 		first = h.tags.first.Load()
 	}
 	g.Begin(first)
-	return g, nil
+	return g
 }
 
 // unmap is called when nobody can look at a control page any more.
@@ -187,9 +184,12 @@ func (g *guest) pump() {
 	}
 }
 
-// watch puts the reader out when it holds the writer up for too long. A writer
-// may wait in many short sleeps, so that it is not asleep at a tick is no news
-// by itself: only items that were produced or given back are.
+// watch puts the reader out when it holds the writer up for too long: when the
+// writer has waited for it all that time and produced nothing. One wait may be
+// many short sleeps, so that the writer is not asleep at a tick is no news by
+// itself; and a reader that is slow but moves may be behind at every tick, while
+// waits end in between. What tells are the items that were produced or, where
+// the writer does not wait, given back.
 func (g *guest) watch() {
 	every := max(g.policy.after/8, time.Millisecond)
 	tick := time.NewTicker(every)
@@ -212,7 +212,7 @@ func (g *guest) watch() {
 			if g.items.Awaited() { // it may have made room, and not said so
 				g.host.wake()
 			}
-		case since.IsZero():
+		case since.IsZero() || now.commit != then.commit:
 			since, then = time.Now(), now
 		case time.Since(since) >= g.policy.after:
 			g.put(Evicted, fmt.Errorf("it held the writer up for more than %v: %w", g.policy.after, ErrEvicted))

@@ -88,14 +88,15 @@ func (h *host) meet(conn *shm.Conn) {
 		_ = conn.Close()
 		return
 	}
-	switch peer, err := conn.Peer(); {
+	peer, err := conn.Peer()
+	if err == nil && heard == nil {
+		err = h.config.allow(peer)
+	}
+	switch {
 	case heard != nil:
 		h.refuse(conn, peer, heard)
 	case err != nil:
-		err = fmt.Errorf("%w: %w", ErrNotAllowed, err)
-		h.refuse(conn, peer, err)
-	case h.config.allow(peer) != nil:
-		h.refuse(conn, peer, fmt.Errorf("%w: %w", ErrNotAllowed, h.config.allow(peer)))
+		h.refuse(conn, peer, fmt.Errorf("%w: %w", ErrNotAllowed, err))
 	case kindOf(b[:n]) == msgAsk:
 		_ = conn.Send(h.tell())
 		_ = conn.Close()

@@ -166,8 +166,9 @@ func Block() Policy { return Policy{kind: block} }
 // how many.
 func Drop() Policy { return Policy{kind: drop} }
 
-// Evict holds the writer up, but a reader that does so for longer than after is
-// put out, and gets [ErrEvicted].
+// Evict holds the writer up, but a reader that does so for longer than after at
+// one time is put out, and gets [ErrEvicted]. One that is slow but lets the writer
+// go on in time stays.
 func Evict(after time.Duration) Policy { return Policy{evict, max(after, 0)} }
 
 // IsBlock, IsDrop and IsEvict tell policies apart.

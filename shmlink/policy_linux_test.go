@@ -92,25 +92,31 @@ func TestEvictByHand(t *testing.T) {
 	})
 }
 
-// TestTrickle reads one item at a time under Evict: the time is that of each
-// wait, and a reader that moves in time stays.
+// TestTrickle reads a little each millisecond under Evict, so that the writer
+// waits nearly all the time, and for longer in all than the policy allows: the
+// time is that of each wait, and a reader that moves in time stays.
 func TestTrickle(t *testing.T) {
 	ctx := watchdog(t)
 	w, err := Create[uint64](unused(), 1)
 	require.NoError(t, err)
 	defer w.Close()
-	r, err := Open[uint64](ctx, w.Name(), WithPolicy(Evict(time.Minute)))
+	r, err := Open[uint64](ctx, w.Name(), WithPolicy(Evict(time.Second)))
 	require.NoError(t, err)
 	defer r.Close()
 	writing, enough := context.WithCancel(ctx)
 	written := make(chan error, 1)
-	go func() { written <- write(writing, w, ^uint64(0), fixed(1), nil) }()
-	for r.Position() < 3*uint64(r.Cap()) {
-		s, err := r.Slice(ctx, r.Cap())
+	go func() { written <- write(writing, w, ^uint64(0), fixed(w.Cap()/2), nil) }()
+	defer func() {
+		enough()
+		require.ErrorIs(t, <-written, context.Canceled)
+	}()
+	pace := time.NewTicker(time.Millisecond)
+	defer pace.Stop()
+	for range 3000 {
+		<-pace.C
+		s, err := r.Slice(ctx, 1)
 		require.NoError(t, err)
 		require.Equal(t, item(r.Position()), s[0])
-		require.NoError(t, r.Consume(1+int(r.Position())%3))
+		require.NoError(t, r.Consume(min(len(s), r.Cap()/64)))
 	}
-	enough()
-	require.ErrorIs(t, <-written, context.Canceled)
 }
