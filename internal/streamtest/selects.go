@@ -63,7 +63,7 @@ func (s suite[T]) readyReader(t *testing.T) {
 		}
 	}
 	s.consume(t, r, 1)
-	if holds(ready(r)) {
+	if holds(ready(r)) && (!s.Apart || holds(ready(r))) { // the one wake of before may have been on its way
 		t.Error("ready without items")
 	}
 }
