@@ -12,6 +12,6 @@ func Apply[In, Out any](p *Pipeline, name string, in *Stream[In], t Transformer[
 		task.outs[0].made, task.ins[0].used, err = t.Transform(to.cur, from.cur, task.flush)
 		return err
 	}
-	task.stride = strideOf(task, from, to, t)
+	task.stride = strideThrough(task, from, to, t)
 	return s
 }

@@ -9,10 +9,11 @@ import (
 
 // edge is what is known of a stream whatever its items are. While it is near,
 // all its ends belong to one goroutine; its fields but live are then that
-// goroutine's. Else near and window are constant.
+// goroutine's. Else near, coupled and window are constant.
 type edge struct {
 	// What each call looks at.
 	near     bool
+	coupled  bool         // it is near, and its items go through the near form of its ring
 	live     atomic.Int32 // inlets not yet closed
 	window   int          // items unread at most, as far as no block needs more
 	latency  latency
@@ -23,12 +24,19 @@ type edge struct {
 	maker  *block
 	takers []*block
 
-	making gauge   // what maker holds
-	taking []gauge // what takers hold
+	making coupling // what maker holds
+	taking []gauge  // what takers hold
 
 	bytes  int                         // of an item
 	writer func() seamless.WriterStats // any goroutine may call it; nil: there is no ring
 	bell   notifier.Notifier           // wakes the writer
+}
+
+// coupling is the end of a stream that has its ring.
+type coupling interface {
+	gauge
+	couple()   // has the items of a near stream go through the near form of its ring
+	decouple() // hands the ring back to its ends
 }
 
 // place makes the edge near or far.
@@ -39,6 +47,11 @@ func (e *edge) place(near bool, batch int) {
 	}
 	if e.limit != 0 {
 		e.window = min(e.window, e.limit)
+	}
+	if near {
+		e.making.couple()
+	} else {
+		e.making.decouple()
 	}
 }
 

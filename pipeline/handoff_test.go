@@ -49,7 +49,8 @@ func (adder) Join(dst, a, b []int, _ bool) (nDst, nA, nB int, err error) {
 
 // TestBlocksChangeHands cuts runs, puts them together and takes blocks from
 // one another at random while a graph with a diamond works. The items and the
-// tags must be those of a graph that is left alone.
+// tags must be those of a graph that is left alone. Every other round has no
+// tags: most calls are then made the short way.
 func TestBlocksChangeHands(t *testing.T) {
 	total, rounds := 300_000, 4
 	if testing.Short() {
@@ -61,13 +62,25 @@ func TestBlocksChangeHands(t *testing.T) {
 		rnd := rand.New(rand.NewPCG(seed, uint64(round)))
 		p := New(WithRingSize(16<<10), WithMaxBatch(1+rnd.IntN(700)))
 		next := 0
+		tagged := round%2 == 0
+		gate := make(chan bool)
+		wait := func(ctx context.Context) { // for whoever is about to take the others away
+			select {
+			case <-gate:
+			case <-ctx.Done():
+			}
+		}
 		var tags []metadata.Tag
-		s := SourceTags(p, "count", func(_ context.Context, dst []int) (int, []metadata.Tag, error) {
+		calls := 0
+		s := SourceTags(p, "count", func(ctx context.Context, dst []int) (int, []metadata.Tag, error) {
+			if calls++; calls%53 == 0 {
+				wait(ctx)
+			}
 			tags = tags[:0]
 			n := min(len(dst), total-next)
 			for i := range dst[:n] {
 				dst[i] = next
-				if next%97 == 0 {
+				if tagged && next%97 == 0 {
 					tags = append(tags, metadata.Tag{Offset: i, Key: "n", Value: metadata.IntValue(next)})
 				}
 				next++
@@ -82,13 +95,9 @@ func TestBlocksChangeHands(t *testing.T) {
 		sum := Join2(p, "sum", a, b, adder{})
 		var got []int
 		var seen []uint64
-		gate := make(chan bool)
 		SinkTags(p, "check", sum, func(ctx context.Context, src []int, tags []metadata.Tag) (int, error) {
 			if rnd.IntN(50) == 0 {
-				select { // wait for whoever is about to take the others away
-				case <-gate:
-				case <-ctx.Done():
-				}
+				wait(ctx)
 			}
 			n := 1 + len(src)/2
 			for _, tag := range tags {
@@ -145,7 +154,34 @@ func TestBlocksChangeHands(t *testing.T) {
 			require.Equal(t, want, v, "item %d", i)
 		}
 		// Every tag came over both arms of the diamond.
-		require.Len(t, seen, 2*((total+96)/97))
+		if tagged {
+			require.Len(t, seen, 2*((total+96)/97))
+		}
 		t.Logf("%d times blocks were taken away", hands)
+	}
+}
+
+// A stream that loses one of its readers goes on in its near form.
+func TestNearWithoutAReaderThatLeft(t *testing.T) {
+	p := New()
+	left := 1 << 20
+	s := Source(p, "count", func(_ context.Context, dst []int) (int, error) {
+		n := min(left, len(dst))
+		if left -= n; left == 0 {
+			return n, io.EOF
+		}
+		return n, nil
+	})
+	Sink(p, "one", s, func(_ context.Context, src []int) (int, error) { return len(src), io.EOF })
+	near, calls := 0, 0
+	Sink(p, "other", s, func(_ context.Context, src []int) (int, error) {
+		if calls++; s.live.Load() == 1 && s.coupled {
+			near++
+		}
+		return len(src), nil
+	})
+	require.NoError(t, p.Run(context.Background()))
+	if near < calls/2 {
+		t.Errorf("%d of %d calls near", near, calls)
 	}
 }

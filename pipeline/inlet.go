@@ -6,6 +6,7 @@ import (
 	"io"
 	"sync/atomic"
 
+	"github.com/seed-ff569660/seamless/internal/atomics"
 	"github.com/seed-ff569660/seamless/internal/spmc"
 	"github.com/seed-ff569660/seamless/metadata"
 )
@@ -33,8 +34,11 @@ type inlet[T any] struct {
 	stream  *Stream[T]
 	block   *block
 	end     spmc.Reader[T]
-	outside Input[T] // From: read in the place of a ring
-	cur     []T      // a task's slice
+	number  int            // among the inlets of the stream
+	tail    *spmc.Tail     // while the stream is coupled
+	most    atomics.Uint64 // items unread at one time, at most, while it was
+	outside Input[T]       // From: read in the place of a ring
+	cur     []T            // a task's slice
 	opened  bool
 	ended   bool // Slice has returned io.EOF
 	closed  atomic.Bool
@@ -69,10 +73,13 @@ func (in *inlet[T]) Close() error {
 	if in.outside != nil {
 		err = in.outside.Close()
 	} else {
+		in.stream.outlet.decouple()
 		err = in.end.Close()
 	}
 	if s := in.stream; s.live.Add(-1) == 0 {
 		s.outlet.block.unread()
+	} else {
+		s.outlet.couple()
 	}
 	return err
 }
@@ -84,6 +91,11 @@ func (in *inlet[T]) load(least, most int) (t taken, err error) {
 		in.block.enter()
 		in.cur, err = in.outside.Slice(in.block.ctx, least)
 		in.block.leave()
+	} else if in.stream.coupled {
+		if in.cur = in.stream.outlet.near.Unread(in.tail); len(in.cur) < least {
+			in.cur = nil
+		}
+		in.filled(len(in.cur))
 	} else {
 		in.cur, err = in.end.TrySliceMin(least)
 	}
@@ -109,14 +121,19 @@ func (in *inlet[T]) give(n int) error {
 	case in.outside != nil:
 		add(&in.stream.tally.items, uint64(n))
 		return consume(in.outside, n, &in.stream.tally)
-	case in.stream.near:
-		return in.end.ConsumeQuietly(n)
+	case in.stream.coupled:
+		in.stream.outlet.near.Consume(in.tail, n)
+		return nil
 	}
 	return in.end.Consume(n)
 }
 
 func (in *inlet[T]) tags(dst []metadata.Tag, from, to int) []metadata.Tag {
-	if in.outside == nil {
+	switch {
+	case in.outside != nil:
+	case in.stream.coupled:
+		return in.stream.outlet.near.TagsBetween(in.number, dst, from, to)
+	default:
 		return in.end.TagsBetween(dst, from, to)
 	}
 	n := len(dst)
@@ -128,6 +145,13 @@ func (in *inlet[T]) tags(dst []metadata.Tag, from, to int) []metadata.Tag {
 		}
 	}
 	return kept
+}
+
+// filled takes note of how many items are unread.
+func (in *inlet[T]) filled(n int) {
+	if uint64(n) > in.most.Load() {
+		in.most.StoreRelease(uint64(n))
+	}
 }
 
 func (in *inlet[T]) arm(least int) (bool, error) { return in.end.ArmFor(least) }

@@ -14,6 +14,7 @@ func (r *run) label(watched bool) {
 	names := make([]string, len(r.blocks))
 	for i, b := range r.blocks {
 		names[i] = b.name
+		b.task.slow()
 		b.task.watched = watched
 	}
 	r.labels = pprof.WithLabels(r.p.ctx, pprof.Labels("run", strconv.FormatUint(r.number, 10), "blocks", strings.Join(names, ", ")))

@@ -26,11 +26,12 @@ type outlet[T any] struct {
 	stream  *Stream[T]
 	block   *block
 	end     spmc.Writer[T]
-	readers []*spmc.Reader[T]
+	near    *spmc.Near[T]
 	direct  Output[T] // To: where the stream goes when nobody else reads it
 	cur     []T       // a task's slice
 	scratch []T       // a task's slice where nobody reads
 	opened  bool
+	closed  bool
 }
 
 func (o *outlet[T]) attach(b *block) {
@@ -82,9 +83,9 @@ func (o *outlet[T]) open() error {
 		s.bell = c.notifier()
 	}
 	spmc.Init(&o.end, m, spmc.Config{NeedReader: true, Notifier: s.bell})
-	o.opened, s.capacity, s.writer = true, m.Cap(), o.end.Stats
-	s.place(false, 0)
+	o.opened, s.capacity, s.writer = true, m.Cap(), o.stats
 	s.latency.begin(s.least())
+	var readers []*spmc.Reader[T]
 	for _, in := range s.inlets {
 		reader := spmc.ReaderConfig{Notifier: c.notifier()}
 		if in.block.task != nil {
@@ -93,10 +94,28 @@ func (o *outlet[T]) open() error {
 		if err := o.end.Join(&in.end, reader); err != nil {
 			return err
 		}
-		in.opened = true
-		o.readers = append(o.readers, &in.end)
+		readers = append(readers, &in.end)
 	}
+	o.near = spmc.NewNear(&o.end, readers)
+	for i, in := range s.inlets {
+		in.opened, in.number, in.tail = true, i, o.near.Tail(i)
+	}
+	s.place(false, 0)
 	return nil
+}
+
+func (o *outlet[T]) couple() {
+	if e := &o.stream.edge; e.near && !e.coupled && !o.closed && e.live.Load() != 0 {
+		o.near.Enter()
+		e.coupled = true
+	}
+}
+
+func (o *outlet[T]) decouple() {
+	if e := &o.stream.edge; e.coupled {
+		o.near.Leave()
+		e.coupled = false
+	}
 }
 
 func (o *outlet[T]) close(err error) {
@@ -104,6 +123,8 @@ func (o *outlet[T]) close(err error) {
 	case o.direct != nil:
 		_ = o.direct.CloseWithError(err)
 	case o.opened:
+		o.decouple()
+		o.closed = true
 		_ = o.end.Close(err)
 	}
 }
@@ -129,8 +150,8 @@ func (o *outlet[T]) room(least, most int) (int, error) {
 			o.scratch = make([]T, max(least, o.stream.p.config.batch(e.bytes)))
 		}
 		s = o.scratch
-	case e.near:
-		s = o.blank(least)
+	case e.coupled:
+		s = o.near.Space(least, window)
 	default:
 		slack := max(0, e.capacity-window)
 		if s = o.end.TrySliceMin(least + slack); len(s) != 0 {
@@ -142,20 +163,6 @@ func (o *outlet[T]) room(least, most int) (int, error) {
 	}
 	o.cur = s[:min(len(s), most)]
 	return len(o.cur), nil
-}
-
-// blank returns the room that a near stream has, none if it is less than least.
-func (o *outlet[T]) blank(least int) []T {
-	unread := o.end.Unread(o.readers)
-	if unread == 0 {
-		o.end.Rewind(o.readers)
-	}
-	space := max(o.stream.room(), least) - unread
-	if space < least {
-		return nil
-	}
-	s := o.end.TrySliceMin(least)
-	return s[:min(len(s), space)]
 }
 
 // put publishes what a task has made.
@@ -171,18 +178,21 @@ func (o *outlet[T]) put(n int, tags []metadata.Tag) {
 		add(&tally.items, uint64(n))
 	case len(o.scratch) != 0: // nobody reads
 		add(&tally.items, uint64(n))
+	case o.stream.coupled:
+		if len(tags) != 0 {
+			o.stream.tagged()
+			o.near.Tag(n, tags)
+		}
+		o.near.Produce(n)
 	default:
 		o.end.Tag(n, tags)
-		if o.stream.near {
-			o.end.ProduceQuietly(n)
-		} else {
-			o.end.Produce(n)
-		}
+		o.end.Produce(n)
 	}
 }
 
 func (o *outlet[T]) last(tags []metadata.Tag) {
 	if o.opened {
+		o.decouple()
 		o.end.TagEnd(tags)
 	}
 }

@@ -44,19 +44,20 @@ import (
 // where block.run points when the wish is cleared; whoever works on the block
 // stored that pointer before it left the wish.
 type run struct {
+	// What each call looks at.
+	blocks  []*block // in the order of the graph
+	now     *block   // being called
+	changed bool     // blocks is not what it was when the pass began
+	left    bool     // work is left that needs no more input from heads
+	timed   bool     // this pass is timed
+	eager   bool     // a writer that sleeps settles for what it needs
+	weight  uint64
+
 	p      *Pipeline
 	number uint64 // from 1
 	bell   notifier.Notifier
-	blocks []*block // in the order of the graph
-	edges  []*edge  // that have an end here
-	now    *block   // being called
+	edges  []*edge // that have an end here
 	hold   *time.Timer
-
-	eager   bool // a writer that sleeps settles for what it needs
-	changed bool // blocks is not what it was when the pass began
-	left    bool // work is left that needs no more input from heads
-	timed   bool // this pass is timed
-	weight  uint64
 
 	labels  context.Context // with the names of the blocks, for profiles
 	relabel bool            // they are not what they should be
@@ -169,6 +170,9 @@ func (r *run) obey() {
 // adopt makes blocks part of the run.
 func (r *run) adopt(blocks []*block) {
 	r.blocks = append(r.blocks, blocks...)
+	for _, b := range r.blocks {
+		b.task.slow()
+	}
 	slices.SortFunc(r.blocks, func(a, b *block) int { return cmp.Compare(a.place, b.place) })
 	heads := uint32(0)
 	r.edges = r.edges[:0]

@@ -3,6 +3,8 @@ package pipeline
 import (
 	"slices"
 	"time"
+
+	"github.com/seed-ff569660/seamless"
 )
 
 // Stats takes a snapshot. Any goroutine may call it once the graph is built:
@@ -105,10 +107,22 @@ func (o *outlet[T]) read(s *StreamStats) {
 	t := &o.stream.tally
 	s.Items, s.Tags, s.Lost = t.items.Load(), t.tags.Load(), t.lost.Load()
 	if o.opened {
-		ring := o.end.Stats()
+		ring := o.stats()
 		s.Items += ring.Items
 		s.Wakes = ring.Wakes
 	}
+}
+
+// stats returns the figures of the ring, whichever form its items go through.
+// Each of the two forms is behind while the other is in use, so the truth is
+// the one that is further. Any goroutine may call it.
+func (o *outlet[T]) stats() seamless.WriterStats {
+	s := o.end.Stats()
+	floor, made := o.near.Progress()
+	floor = max(floor, s.Items-uint64(s.Fill))
+	s.Items = max(s.Items, made)
+	s.Fill = int(s.Items - min(s.Items, floor))
+	return s
 }
 
 // read is called after that of the outlet: what the reader has used beyond the
@@ -117,12 +131,15 @@ func (in *inlet[T]) read(s *StreamStats) {
 	r := ReaderStats{Block: in.block.name, Items: s.Items, Left: in.closed.Load()}
 	if in.opened {
 		end := in.end.Stats()
+		if pos, open := in.tail.Position(); open { // else the ring's words are the last
+			end.Items = max(end.Items, pos)
+		}
 		r.Items, r.Wakes = min(end.Items, s.Items), end.Wakes
 		if !r.Left {
 			r.Lag = int(s.Items - r.Items)
 		}
 		s.Fill = max(s.Fill, r.Lag)
-		s.MaxFill = max(s.MaxFill, end.MaxFill, s.Fill)
+		s.MaxFill = max(s.MaxFill, end.MaxFill, int(in.most.Load()), s.Fill)
 	}
 	s.Readers = append(s.Readers, r)
 }

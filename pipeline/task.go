@@ -11,20 +11,21 @@ import (
 // that may wait (see block.enter) it never waits: where it cannot go on it says
 // so, and is asked again.
 type task struct {
-	b    *block
-	ins  []inflow
-	outs []outflow
-
-	hungry  bool // the last call asked for more of some input
-	flush   bool // an input has ended: what is there is all that will come
-	watched bool // calls are labelled or traced
-	rated   bool // the block has a Rate
-	head    bool // begins a run: it is called once a pass, when all others have done what they can
+	// What each call looks at.
+	b       *block
+	stride  stride // the short way, where there is one
+	quick   bool   // the next call may be made the short way
+	spent   bool   // the last call, made so, left no items
+	head    bool   // begins a run: it is called once a pass, when all others have done what they can
+	rated   bool   // the block has a Rate
+	hungry  bool   // the last call asked for more of some input
+	flush   bool   // an input has ended: what is there is all that will come
+	watched bool   // calls are labelled or traced
 	state   state
 	nothing int // calls in a row that have done nothing
 
-	// stride, where there is one, makes a call the short way if it can.
-	stride func() (bool, error)
+	ins  []inflow
+	outs []outflow
 
 	// call works on the slices that have been taken and fills in used and made.
 	// errDone is an orderly end.
@@ -68,7 +69,7 @@ type outflow struct {
 }
 
 // state says why a task could not be called.
-type state int
+type state uint8
 
 const (
 	working state = iota
@@ -102,12 +103,17 @@ func (t *task) step() (bool, error) {
 	if t.b.idle.Load() {
 		return false, errDone
 	}
-	t.state = working
-	if t.stride != nil && !t.hungry && !t.flush && !t.watched {
-		if moved, err := t.stride(); moved {
+	if t.quick {
+		if moved, err := t.stride.step(); moved {
 			return true, err
 		}
+		t.slow()
 	}
+	return t.long()
+}
+
+// long is step the long way, which every call can be made.
+func (t *task) long() (bool, error) {
 	t.state = starved
 	if ready, err := t.load(); !ready || err != nil {
 		return false, err
@@ -127,7 +133,11 @@ func (t *task) step() (bool, error) {
 	if t.watched {
 		call = t.watch
 	}
-	return true, t.conclude(call())
+	err := t.conclude(call())
+	if t.quick = t.stride != nil && !t.hungry && !t.flush && !t.watched && t.stride.ready(); t.quick && len(t.ins) != 0 {
+		t.spent = t.ins[0].seen == 0 && !t.ins[0].more
+	}
+	return true, err
 }
 
 // conclude ends a call that has returned err.

@@ -1,40 +1,222 @@
 package spmc
 
-import "github.com/seed-ff569660/seamless/metadata"
+import (
+	"math"
 
-// Rewind moves the next item of an empty ring to offset 0. A ring that is
-// emptied again and again by the goroutine that fills it then stays in as
-// little memory as its batches need, which is in a nearer cache than the whole
-// of it.
+	"github.com/seed-ff569660/seamless/dmb"
+	"github.com/seed-ff569660/seamless/internal/atomics"
+	"github.com/seed-ff569660/seamless/metadata"
+)
+
+// Near is a ring all of whose ends belong to one goroutine for the time being.
+// Nothing is shared then, and what moves items through the ring fits into one
+// cache line. A batch on its way through the nearest cache drives everything
+// else out of it, so what a call costs is the lines it touches.
 //
-// All the ends belong to the caller, readers are all the readers there are and
-// will ever be (one that joins counts on offset and position being in step),
-// no slice is out, and every item is consumed; else it does nothing.
-func (w *Writer[T]) Rewind(readers []*Reader[T]) {
-	if w.offset == 0 {
-		return
-	}
-	for _, r := range readers {
-		if r.pos != w.pos && !r.closed {
-			return
-		}
-	}
-	for _, r := range readers {
-		r.offset, r.held = 0, 0
-	}
-	w.offset, w.held, w.view = 0, 0, 0
+// Enter takes the ring over from its ends, Leave hands it back. In between the
+// ends hold no slice, wait for nothing, and produce and consume nothing.
+//
+// An empty ring begins again at its first item: one that is emptied each time
+// it was filled stays in as little memory as its batches need.
+//
+// # Ownership
+//
+// All of it belongs to the goroutine that has the ends, but for made and the
+// tails, which any goroutine may load: they tell how far the ends are while the
+// ends' own words do not.
+//
+// # Publication
+//
+// None between the ends: who reads is who wrote. Leave stores the words of the
+// ends before these can change hands.
+//
+// # Why it cannot go wrong
+//
+// Positions are those of the ends, which Enter and Leave carry over together
+// with their offsets. Each position from base to base+2*capacity has one
+// offset, and base follows the slowest reader, so that made lies among them.
+// What the writer may hold after Leave is covered by the claim that Leave
+// stores, as if the writer had looked at its readers.
+type Near[T any] struct {
+	items  []T            // both halves
+	base   uint64         // its offset is 0; made and the tails are no less
+	made   atomics.Uint64 // position of the writer
+	first  Tail           // of the first reader
+	rest   *[]Tail        // of the others; nil where there are none
+	mirror *dmb.Buffer[T] // heap mirror; else nil
+
+	writer  *Writer[T]
+	readers []*Reader[T]
+
+	_ [32]byte // objects of 128 bytes begin at a line
 }
 
-// Unread returns how many items the slowest of readers has yet to consume. It
-// is exact when all the ends belong to the caller.
-func (w *Writer[T]) Unread(readers []*Reader[T]) int {
-	floor := w.pos
-	for _, r := range readers {
-		if !r.closed {
-			floor = min(floor, r.pos)
+// Tail is the position of a reader.
+type Tail struct{ pos atomics.Uint64 }
+
+// gone is the tail of a reader that is closed.
+const gone = math.MaxUint64
+
+// Position returns the reader's position, and false when it is closed. Any
+// goroutine may call it.
+func (t *Tail) Position() (pos uint64, open bool) {
+	pos = t.pos.Load()
+	return pos, pos != gone
+}
+
+// NewNear returns the near form of a ring, not entered yet. The readers, at
+// least one, are all it has and will ever have: one that joins counts on offset
+// and position being in step.
+func NewNear[T any](w *Writer[T], readers []*Reader[T]) *Near[T] {
+	n := &Near[T]{items: w.items, writer: w, readers: readers}
+	if len(readers) > 1 {
+		rest := make([]Tail, len(readers)-1)
+		n.rest = &rest
+	}
+	if w.mirror != nil {
+		n.mirror = w.memory
+	}
+	return n
+}
+
+// Tail returns the tail of a reader.
+func (n *Near[T]) Tail(reader int) *Tail {
+	if reader == 0 {
+		return &n.first
+	}
+	return &(*n.rest)[reader-1]
+}
+
+// Enter takes the ring over. The ends are not armed.
+func (n *Near[T]) Enter() {
+	w := n.writer
+	for i, r := range n.readers {
+		if r.closed {
+			n.Tail(i).pos.Store(gone)
+		} else {
+			n.Tail(i).pos.StoreRelease(r.pos)
 		}
 	}
-	return int(w.pos - floor)
+	// A reader is behind the writer by less than a lap, and so is its offset.
+	behind := w.pos - min(w.pos, n.floor())
+	offset := w.offset
+	if uint64(offset) < behind {
+		offset += w.capacity
+	}
+	n.base = w.pos - uint64(offset)
+	n.made.StoreRelease(w.pos)
+}
+
+// Leave hands the ring back. The ends then hold what they held here.
+func (n *Near[T]) Leave() {
+	w, made := n.writer, n.made.Load()
+	for i, r := range n.readers {
+		tail := n.Tail(i).pos.Load()
+		if tail == gone {
+			continue
+		}
+		r.pos, r.offset, r.seen, r.held = tail, n.offset(tail), made, int(made-tail)
+		if fill := made - tail; fill > r.most {
+			r.most = fill
+			r.cursor.maxFill.Store(fill)
+		}
+		r.cursor.tail.Store(tail) // pairs with Ring.floor
+	}
+	w.pos, w.offset, w.view = made, n.offset(made), n.offset(made)
+	w.limit = min(n.floor(), made) + uint64(w.capacity)
+	w.held = int(w.limit - made)
+	if w.claimed < w.limit {
+		w.claimed = w.limit
+		w.head.claim.Store(w.limit) // pairs with Ring.oldest
+	}
+	w.head.commit.Store(made) // pairs with reader.look
+}
+
+// offset returns the offset of a position.
+func (n *Near[T]) offset(pos uint64) int {
+	offset := int(pos - n.base)
+	if capacity := len(n.items) / 2; offset >= capacity {
+		offset -= capacity
+	}
+	return offset
+}
+
+// floor returns the position of the slowest reader, gone where there is none.
+func (n *Near[T]) floor() uint64 {
+	floor := n.first.pos.Load()
+	if n.rest != nil {
+		for i := range *n.rest {
+			floor = min(floor, (*n.rest)[i].pos.Load())
+		}
+	}
+	return floor
+}
+
+// Progress returns the positions of the slowest reader and of the writer. Any
+// goroutine may call it.
+func (n *Near[T]) Progress() (floor, made uint64) {
+	floor = n.floor() // before made, which it is not beyond then
+	made = n.made.Load()
+	return min(floor, made), made
+}
+
+// Made returns the position of the writer.
+func (n *Near[T]) Made() uint64 { return n.made.Load() }
+
+// Space returns the room there is while no more than window items may be
+// unread, none where there is less than least.
+func (n *Near[T]) Space(least, window int) []T {
+	made, floor := n.made.Load(), n.floor()
+	space := window - int(made-floor)
+	if space < least {
+		return nil
+	}
+	switch capacity := uint64(len(n.items) / 2); {
+	case floor == made:
+		n.base = made
+	case floor-n.base >= capacity:
+		n.base += capacity
+	}
+	offset := n.offset(made)
+	return n.items[offset:][:space:space]
+}
+
+// Produce makes the first k items of the space the readers'.
+func (n *Near[T]) Produce(k int) {
+	made := n.made.Load()
+	if n.mirror != nil {
+		n.mirror.Mirror(n.offset(made), k)
+	}
+	n.made.StoreRelease(made + uint64(k))
+}
+
+// Unread returns the items that a reader has yet to consume.
+func (n *Near[T]) Unread(t *Tail) []T {
+	tail := t.pos.Load()
+	unread := int(n.made.Load() - tail)
+	return n.items[n.offset(tail):][:unread:unread]
+}
+
+// Consume gives the first k items unread back.
+func (n *Near[T]) Consume(t *Tail, k int) { t.pos.StoreRelease(t.pos.Load() + uint64(k)) }
+
+// Tag stores the tags of the next k items to be produced.
+func (n *Near[T]) Tag(k int, tags []metadata.Tag) {
+	if len(tags) == 0 {
+		return
+	}
+	w := n.writer
+	w.pos, w.held = n.made.Load(), k
+	w.limit = min(n.floor(), w.pos) + uint64(w.capacity)
+	w.Tag(k, tags)
+}
+
+// TagsBetween appends the tags of the items at offsets from <= i < to of what a
+// reader has yet to consume, their offsets counted from its start.
+func (n *Near[T]) TagsBetween(reader int, dst []metadata.Tag, from, to int) []metadata.Tag {
+	r := n.readers[reader]
+	r.pos = n.Tail(reader).pos.Load()
+	return r.TagsBetween(dst, from, to)
 }
 
 // TagEnd stores tags behind the last item, for readers that ask TagsBetween

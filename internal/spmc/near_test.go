@@ -1,0 +1,264 @@
+package spmc
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/seed-ff569660/seamless/dmb"
+	"github.com/seed-ff569660/seamless/metadata"
+)
+
+// nearRing is a ring under test, with what its ends must be like.
+type nearRing struct {
+	t       *testing.T
+	rng     *rand.Rand
+	w       *Writer[uint64]
+	readers []*Reader[uint64]
+	near    *Near[uint64]
+	inside  bool
+
+	made uint64   // the items are 0, 1, 2, …
+	used []uint64 // by each reader
+	tags []uint64 // positions of tags
+	next []int    // the tag that each reader sees next
+}
+
+func newNearRing(t *testing.T, rng *rand.Rand, heap bool) *nearRing {
+	t.Helper()
+	memory := dmb.New[uint64]
+	if heap {
+		memory = dmb.NewHeap[uint64]
+	}
+	items, err := memory(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 1 + rng.IntN(3)
+	g := &nearRing{t: t, rng: rng, w: new(Writer[uint64]), used: make([]uint64, n), next: make([]int, n)}
+	Init(g.w, items, Config{})
+	t.Cleanup(func() { _ = g.w.Close(nil) })
+	for range n {
+		g.readers = append(g.readers, newReader(t, g.w, ReaderConfig{}))
+	}
+	g.near = NewNear(g.w, g.readers)
+	return g
+}
+
+// floor is the position of the slowest reader that is open.
+func (g *nearRing) floor() uint64 {
+	floor := g.made
+	for i, r := range g.readers {
+		if !r.closed {
+			floor = min(floor, g.used[i])
+		}
+	}
+	return floor
+}
+
+func (g *nearRing) produce() {
+	window := 1 + g.rng.IntN(g.w.capacity)
+	least := 1 + g.rng.IntN(window)
+	want := window - int(g.made-g.floor())
+	if want < least {
+		want = 0
+	}
+	var s []uint64
+	if g.inside {
+		s = g.near.Space(least, window)
+		if len(s) != want {
+			g.t.Fatalf("at %d, slowest reader at %d: %d items of room in a window of %d, expected %d", g.made, g.floor(), len(s), window, want)
+		}
+	} else {
+		s = g.w.TrySliceMin(max(1, want))
+		s = s[:min(len(s), want)]
+	}
+	if len(s) == 0 {
+		return
+	}
+	for i := range s {
+		s[i] = g.made + uint64(i)
+	}
+	n := 1 + g.rng.IntN(len(s))
+	var tags []metadata.Tag
+	if g.rng.IntN(4) == 0 {
+		at := g.rng.IntN(n)
+		g.tags = append(g.tags, g.made+uint64(at))
+		tags = append(tags, metadata.Tag{Offset: at, Key: "n", Value: metadata.Uint64Value(g.made + uint64(at))})
+	}
+	if g.inside {
+		g.near.Tag(n, tags)
+		if old := g.w.ring.tags.Range(nil, 0, g.floor()); tags != nil && len(old) != 0 {
+			g.t.Fatalf("%d tags kept that all readers have had", len(old))
+		}
+		g.near.Produce(n)
+	} else {
+		g.w.Tag(n, tags)
+		g.w.Produce(n)
+	}
+	g.made += uint64(n)
+}
+
+func (g *nearRing) consume(i int) {
+	r := g.readers[i]
+	if r.closed {
+		return
+	}
+	var s []uint64
+	if g.inside {
+		s = g.near.Unread(g.near.Tail(i))
+	} else {
+		s, _ = r.TrySlice()
+	}
+	if len(s) != int(g.made-g.used[i]) {
+		g.t.Fatalf("reader %d at %d of %d has %d items", i, g.used[i], g.made, len(s))
+	}
+	for k, v := range s {
+		if v != g.used[i]+uint64(k) {
+			g.t.Fatalf("reader %d has item %d in the place of %d", i, v, g.used[i]+uint64(k))
+		}
+	}
+	if len(s) == 0 {
+		return
+	}
+	n := len(s)
+	if g.rng.IntN(2) == 0 {
+		n = 1 + g.rng.IntN(n)
+	}
+	var tags []metadata.Tag
+	if g.inside {
+		tags = g.near.TagsBetween(i, nil, 0, n)
+	} else {
+		tags = r.TagsBetween(nil, 0, n)
+	}
+	for _, tag := range tags {
+		if at := g.used[i] + uint64(tag.Offset); g.next[i] == len(g.tags) || g.tags[g.next[i]] != at || tag.Value.Uint64() != at {
+			g.t.Fatalf("reader %d has tag %v at %d, expected the one of %v numbered %d", i, tag, at, g.tags, g.next[i])
+		}
+		g.next[i]++
+	}
+	if g.inside {
+		g.near.Consume(g.near.Tail(i), n)
+	} else if err := r.Consume(n); err != nil {
+		g.t.Fatal(err)
+	}
+	g.used[i] += uint64(n)
+	if g.next[i] < len(g.tags) && g.tags[g.next[i]] < g.used[i] {
+		g.t.Fatalf("reader %d at %d has not had the tag at %d", i, g.used[i], g.tags[g.next[i]])
+	}
+}
+
+func (g *nearRing) enter() {
+	g.near.Enter()
+	g.inside = true
+}
+
+// leave has the ends show what went through the near form.
+func (g *nearRing) leave() {
+	g.near.Leave()
+	g.inside = false
+	if s := g.w.Stats(); s.Items != g.made || s.Fill != int(g.made-g.floor()) {
+		g.t.Fatalf("the writer left with %d items and a fill of %d, expected %d and %d", s.Items, s.Fill, g.made, g.made-g.floor())
+	}
+	if claim := g.w.head.claim.Load(); claim != g.w.claimed || claim < g.w.limit {
+		g.t.Fatalf("the writer left with a claim of %d, %d by its own count, and a limit of %d", claim, g.w.claimed, g.w.limit)
+	}
+	for i, r := range g.readers {
+		if got := r.Position(); got != g.used[i] {
+			g.t.Fatalf("reader %d left at %d, expected %d", i, got, g.used[i])
+		}
+	}
+}
+
+// Items, tags and positions are the same whatever form of the ring they go
+// through, and however often it changes.
+func TestNear(t *testing.T) {
+	const steps = 3000
+	for _, heap := range []bool{false, true} {
+		for seed := range uint64(20) {
+			t.Run(fmt.Sprintf("heap=%v/seed=%d", heap, seed), func(t *testing.T) {
+				g := newNearRing(t, rand.New(rand.NewPCG(seed, 1)), heap)
+				for range steps {
+					switch n := g.rng.IntN(20); {
+					case n < 8:
+						g.produce()
+					case n < 18:
+						g.consume(g.rng.IntN(len(g.readers)))
+					case !g.inside:
+						g.enter()
+					default:
+						g.leave()
+					}
+					if g.inside {
+						if floor, made := g.near.Progress(); floor != g.floor() || made != g.made {
+							t.Fatalf("progress %d and %d, expected %d and %d", floor, made, g.floor(), g.made)
+						}
+					}
+				}
+				if g.made < steps {
+					t.Fatalf("%d items in %d steps", g.made, steps)
+				}
+				if g.inside {
+					g.leave()
+				}
+				if len(g.readers) > 1 { // one goes, the others have it all
+					if err := g.readers[0].Close(); err != nil {
+						t.Fatal(err)
+					}
+					if _, open := g.near.Tail(0).Position(); !open {
+						t.Fatal("closed before it was entered again")
+					}
+					g.enter()
+					if _, open := g.near.Tail(0).Position(); open {
+						t.Fatal("a reader that is closed is open")
+					}
+				}
+				for range steps {
+					g.produce()
+					for i := range g.readers {
+						g.consume(i)
+					}
+				}
+			})
+		}
+	}
+}
+
+// A ring that is emptied begins again at its first item.
+func TestNearStaysInPlace(t *testing.T) {
+	g := newNearRing(t, rand.New(rand.NewPCG(1, 1)), false)
+	produce(g.w, 7)
+	for i, r := range g.readers {
+		if s, err := r.TrySlice(); err != nil || len(s) != 7 {
+			t.Fatalf("reader %d: %d items, %v", i, len(s), err)
+		}
+		_ = r.Consume(7)
+	}
+	g.near.Enter()
+	first := &g.w.items[0]
+	for range 1000 {
+		s := g.near.Space(1, 3)
+		if &s[0] != first {
+			t.Fatal("the room of an empty ring does not begin at its first item")
+		}
+		g.near.Produce(3)
+		for i := range g.readers {
+			g.near.Consume(g.near.Tail(i), len(g.near.Unread(g.near.Tail(i))))
+		}
+	}
+}
+
+// A batch that goes through allocates nothing.
+func TestNearAllocatesNothing(t *testing.T) {
+	g := newNearRing(t, rand.New(rand.NewPCG(1, 1)), false)
+	g.near.Enter()
+	if n := testing.AllocsPerRun(100, func() {
+		s := g.near.Space(1, 64)
+		g.near.Produce(len(s))
+		for i := range g.readers {
+			g.near.Consume(g.near.Tail(i), len(g.near.Unread(g.near.Tail(i))))
+		}
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
