@@ -37,7 +37,7 @@ func create[T any](name string, minItems int, c *config) (_ *Writer[T], err erro
 	}
 	w := new(Writer[T])
 	h := &host{
-		config: c, name: name, tags: new(tagWriter),
+		config: c, name: name, tags: new(tagWriter), fence: fence(),
 		stop: make(chan struct{}), guests: make(map[uint64]*guest), pages: make(map[*shm.Region]bool),
 	}
 	h.tags.none = c.tagBytes == 0
@@ -75,14 +75,14 @@ func create[T any](name string, minItems int, c *config) (_ *Writer[T], err erro
 		if h.tagged, h.tagsHead, tags, err = newRing[byte](&f, c.tagBytes); err != nil {
 			return nil, err
 		}
-		h.tags.begin(tags, headOf(h.tagsHead))
+		h.tags.begin(tags, headOf(h.tagsHead), h.fence)
 	}
 	bell := notifier.NewChan()
 	h.wake = bell.Notify
 	if !h.tags.none {
 		h.wake = func() { bell.Notify(); h.tags.bell.Notify() }
 	}
-	ring := spmc.Config{Head: headOf(h.header), Notifier: bell, MaxSlice: c.maxSlice, NeedReader: c.needReader, Metadata: h.tags}
+	ring := spmc.Config{Head: headOf(h.header), Notifier: bell, MaxSlice: c.maxSlice, NeedReader: c.needReader, Metadata: h.tags, Fence: h.fence}
 	if h.tags.none {
 		ring.Metadata = metadata.Nothing{}
 	}

@@ -18,9 +18,9 @@ func TestFormatOfMessages(t *testing.T) {
 	require.NoError(t, err)
 	h := hello{
 		lowest: 1, highest: 2, item: item, policy: evict, evictAfter: 3 * time.Nanosecond,
-		start: startAt, position: 0x0807060504030201, bell: bellIsDoor,
+		start: startAt, position: 0x0807060504030201, bell: bellIsDoor, fences: true,
 	}
-	require.Equal(t, "5345414d"+"0100"+"0100"+"0200"+"02"+"02"+"01"+"000000"+
+	require.Equal(t, "5345414d"+"0100"+"0100"+"0200"+"02"+"02"+"01"+"01"+"0000"+
 		"08000000"+"04000000"+"0300000000000000"+"0102030405060708"+
 		hex.EncodeToString(item.print[:])+strings.Repeat("00", 8), hex.EncodeToString(h.encode()))
 	back, err := decodeHello(h.encode())
@@ -28,13 +28,13 @@ func TestFormatOfMessages(t *testing.T) {
 	h.item.name = ""
 	require.Equal(t, h, back)
 
-	a := accept{version: 1, reader: 2, epoch: 3, items: 4, segment: 5, tags: 6, tagged: 7, position: 8, control: 9, policy: drop}
+	a := accept{version: 1, reader: 2, epoch: 3, items: 4, segment: 5, tags: 6, tagged: 7, position: 8, control: 9, policy: drop, fences: true}
 	var want strings.Builder
 	want.WriteString("5345414d" + "0200" + "0100")
 	for v := range 8 {
 		want.WriteString(hex.EncodeToString([]byte{byte(v + 2), 0, 0, 0, 0, 0, 0, 0}))
 	}
-	require.Equal(t, want.String()+"01"+strings.Repeat("00", 7), hex.EncodeToString(a.encode()))
+	require.Equal(t, want.String()+"01"+"01"+strings.Repeat("00", 6), hex.EncodeToString(a.encode()))
 	got, err := decodeAccept(a.encode())
 	require.NoError(t, err)
 	require.Equal(t, a, got)

@@ -109,9 +109,9 @@ func (h *host) attach(g *guest, region *shm.Region, ask hello) (err error) {
 	lossy := g.policy.kind == drop
 	lied := func() { go h.spawn(func() { g.put(Lied, ErrPeerCorrupt) }) } // not before it is attached, and the writer does not wait
 	if h.tagged != nil {                                                  // first: its start must not lie behind that of the items
-		g.tags = h.attachTags(tagsCursor(region), lossy, lied, held)
+		g.tags = h.attachTags(tagsCursor(region), lossy, ask.fences, lied, held)
 	}
-	rc := spmc.ReaderConfig{Notifier: g.bell, Lossy: lossy, Oldest: ask.start == startOldest}
+	rc := spmc.ReaderConfig{Notifier: g.bell, Lossy: lossy, Oldest: ask.start == startOldest, Fences: ask.fences}
 	if ask.start == startAt {
 		rc.At = &ask.position
 	}
@@ -126,9 +126,9 @@ func (h *host) attach(g *guest, region *shm.Region, ask hello) (err error) {
 
 // attachTags attaches a guest to the tags, where the oldest record begins that
 // is whole.
-func (h *host) attachTags(c *spmc.Cursor, lossy bool, lied func(), held *page) *spmc.Guest {
+func (h *host) attachTags(c *spmc.Cursor, lossy, fences bool, lied func(), held *page) *spmc.Guest {
 	first := h.tags.first.Load() // pairs with tagWriter.settle
-	rc := spmc.ReaderConfig{Notifier: notifier.None{}, Lossy: lossy, At: &first}
+	rc := spmc.ReaderConfig{Notifier: notifier.None{}, Lossy: lossy, At: &first, Fences: fences}
 	g, err := h.tags.end.Admit(c, rc, lied, held)
 	if err != nil {
 		panic(err) // as above

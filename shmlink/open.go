@@ -44,7 +44,7 @@ type link struct {
 // [ErrTooManyReaders], or, of a host that does not keep to the protocol,
 // [ErrPeerCorrupt] and those of [shm].
 func Open[T any](ctx context.Context, name string, opts ...ReaderOption) (*Reader[T], error) {
-	r := &Reader[T]{name: name, config: collectReader(opts)}
+	r := &Reader[T]{name: name, config: collectReader(opts), looks: shm.NewSpin()}
 	find := r.attach
 	if r.config.await {
 		find = r.find
@@ -64,7 +64,7 @@ func (r *Reader[T]) attach(ctx context.Context, from start, position uint64) (er
 	c := r.config
 	h := hello{
 		lowest: protocol, highest: protocol, item: item, policy: c.policy.kind, evictAfter: c.policy.after,
-		start: from, position: position,
+		start: from, position: position, fences: fence() != nil,
 	}
 	if c.wait == Polling {
 		h.bell = bellIsDoor
@@ -100,16 +100,16 @@ func (r *Reader[T]) attach(ctx context.Context, from start, position uint64) (er
 	if c.wait == Polling {
 		l.chime = &chime{door: l.door, wake: notifier.NewChan(), work: &l.work}
 	} else {
-		l.bell = shm.NewBell(bellWord(l.control))
+		l.bell = shm.NewSleeper(bellWord(l.control))
 	}
-	r.begin(l, mapped, tagRing, grant.policy)
+	r.begin(l, mapped, tagRing, grant)
 	return nil
 }
 
 // begin puts the ends over what has been mapped. A reader that may be put out
 // looks whether it has been overtaken, as one that drops does.
-func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte], p policy) {
-	lossy, dropping := p != block, p == drop
+func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte], a accept) {
+	lossy, dropping := a.policy != block, a.policy == drop
 	t := &tagReader{none: tags == nil, lossy: lossy, corrupt: func() { r.distrust("a record of tags", ErrPeerCorrupt) }}
 	store := metadata.Metadata(t)
 	if t.none {
@@ -119,6 +119,7 @@ func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte],
 			Head: headOf(l.tagsHead), Cursor: tagsCursor(l.control), Lossy: lossy,
 			Bell: notifier.None{}, Writer: l.door, Metadata: metadata.Nothing{},
 			Why: func() error { return nil }, Lied: t.corrupt, Release: tags.Close,
+			Fence: fence(), Fenced: a.fences,
 		}
 		if lossy && !dropping {
 			remote.Out = func() {} // its items tell
@@ -137,6 +138,7 @@ func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte],
 		Head: headOf(l.header), Cursor: itemsCursor(l.control), Lossy: lossy,
 		Bell: bell, Writer: l.door, Metadata: store,
 		Why: l.why, Lied: func() { r.distrust("positions of the writer", ErrPeerCorrupt) }, Release: items.Close,
+		Fence: fence(), Fenced: a.fences,
 	}
 	if lossy && !dropping {
 		remote.Out = func() { r.distrust("overtaken", ErrEvicted) }

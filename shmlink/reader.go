@@ -23,6 +23,7 @@ type Reader[T any] struct {
 	link   *link
 	name   string
 	config *readerConfig
+	looks  shm.Spin
 
 	closed bool  // the reader has left for good
 	why    error // how the last writer is gone, between two
@@ -71,43 +72,20 @@ func (r *Reader[T]) cause(err error) error {
 // ctx.Err(), [seamless.ErrClosed], [seamless.ErrExceedsCapacity] and
 // [*seamless.StallError].
 func (r *Reader[T]) Slice(ctx context.Context, min int) ([]T, error) {
-	if r.config.wait == Spinning && min > 0 {
-		if s, ok := r.spin(ctx, min); ok {
-			return s, nil
-		}
+	var s []T
+	var err error
+	switch wait := r.config.wait; {
+	case min < 1 || wait == Polling:
+		s, err = r.end.Slice(ctx, min)
+	case wait == Spinning:
+		s, err = r.sliceSpinning(ctx, min)
+	default:
+		s, err = r.sliceBlocking(ctx, min)
 	}
-	s, err := r.end.Slice(ctx, min)
 	if err != nil && r.config.reconnect {
 		return r.again(ctx, min, r.cause(err))
 	}
 	return s, err
-}
-
-// spinTime is how long a reader looks that is to look all the time: longer than
-// a stream pauses that comes in chunks of milliseconds, so that it is found
-// looking by each of them.
-const spinTime = 10 * time.Millisecond
-
-// spin looks for min items for some time.
-func (r *Reader[T]) spin(ctx context.Context, min int) ([]T, bool) {
-	const looks = 64 // between looks at the clock
-	var began time.Time
-	for {
-		for range looks {
-			if s, err := r.end.TrySliceMin(min); len(s) != 0 {
-				return s, true
-			} else if err != nil {
-				return nil, false
-			}
-			shm.Pause()
-		}
-		switch now := time.Now(); {
-		case began.IsZero():
-			began = now
-		case now.Sub(began) > spinTime || ctx.Err() != nil:
-			return nil, false
-		}
-	}
 }
 
 // Tags appends to dst the tags of the items of the slice, their offsets

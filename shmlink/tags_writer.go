@@ -24,10 +24,10 @@ type tagWriter struct {
 	drop    func(error)
 }
 
-func (t *tagWriter) begin(ring *dmb.Buffer[byte], head *spmc.Head) {
+func (t *tagWriter) begin(ring *dmb.Buffer[byte], head *spmc.Head, fence func()) {
 	t.bell, t.ring = notifier.NewChan(), ring
 	spmc.Init(&t.end, ring, spmc.Config{
-		Head: head, Notifier: t.bell, Metadata: metadata.Nothing{},
+		Head: head, Notifier: t.bell, Metadata: metadata.Nothing{}, Fence: fence,
 		MaxSlice: max(ring.Cap()/4, 1), // so that the last tags stay, for readers to come
 	})
 }

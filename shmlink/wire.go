@@ -38,6 +38,7 @@ type hello struct {
 	start           start
 	position        uint64
 	bell            uint8 // see bellWord and bellDoor
+	fences          bool  // it fences before it sleeps
 }
 
 type start uint8
@@ -73,7 +74,7 @@ func (h *hello) encode() []byte {
 	b := message(helloSize, msgHello)
 	wire.PutUint16(b[6:], h.lowest)
 	wire.PutUint16(b[8:], h.highest)
-	b[10], b[11], b[12] = uint8(h.policy), uint8(h.start), h.bell
+	b[10], b[11], b[12], b[13] = uint8(h.policy), uint8(h.start), h.bell, bit(h.fences)
 	wire.PutUint32(b[16:], uint32(h.item.size))
 	wire.PutUint32(b[20:], uint32(h.item.align))
 	wire.PutUint64(b[24:], uint64(h.evictAfter))
@@ -88,7 +89,7 @@ func decodeHello(b []byte) (h hello, err error) {
 	}
 	h = hello{
 		lowest: wire.Uint16(b[6:]), highest: wire.Uint16(b[8:]),
-		policy: policy(b[10]), start: start(b[11]), bell: b[12],
+		policy: policy(b[10]), start: start(b[11]), bell: b[12], fences: b[13] == 1,
 		item:       itemLayout{size: int(wire.Uint32(b[16:])), align: int(wire.Uint32(b[20:]))},
 		evictAfter: time.Duration(wire.Uint64(b[24:])),
 		position:   wire.Uint64(b[32:]),
@@ -112,6 +113,7 @@ type accept struct {
 	position uint64 // where the reader begins
 	control  uint32 // bytes of the control segment
 	policy   policy // as the host has decided
+	fences   bool   // the writer fences before it sleeps
 }
 
 func (a *accept) encode() []byte {
@@ -120,7 +122,7 @@ func (a *accept) encode() []byte {
 	for i, v := range []uint64{a.reader, a.epoch, a.items, a.segment, a.tags, a.tagged, a.position, uint64(a.control)} {
 		wire.PutUint64(b[8+8*i:], v)
 	}
-	b[72] = uint8(a.policy)
+	b[72], b[73] = uint8(a.policy), bit(a.fences)
 	return b
 }
 
@@ -131,8 +133,15 @@ func decodeAccept(b []byte) (a accept, err error) {
 	v := func(i int) uint64 { return wire.Uint64(b[8+8*i:]) }
 	return accept{
 		version: wire.Uint16(b[6:]), reader: v(0), epoch: v(1), items: v(2), segment: v(3),
-		tags: v(4), tagged: v(5), position: v(6), control: uint32(v(7)), policy: policy(b[72]),
+		tags: v(4), tagged: v(5), position: v(6), control: uint32(v(7)), policy: policy(b[72]), fences: b[73] == 1,
 	}, nil
+}
+
+func bit(set bool) uint8 {
+	if set {
+		return 1
+	}
+	return 0
 }
 
 // verdict is a refusal or a goodbye: a code and a text.

@@ -123,6 +123,17 @@
 // the guest has passed it meanwhile, another is asked. A guest that wakes the
 // writer, or leaves, has it look at all tails again and ask the next.
 //
+// Fences: "store mine, then load yours" needs a fence in between, on both sides.
+// Of the two the sleeper's is the rare one, so it can take over the other's: it
+// stores its wish, has every processor that runs an end pass a fence, and then
+// looks. Whatever the other end was in the middle of, either its store of
+// commit or tail came before that fence and is found by the look, or its load
+// of the wish comes after and finds the wish. So a writer whose guests all do
+// this (ReaderConfig.Fences) stores commit with release order only, and a guest
+// whose writer does so (Remote.Fenced) its tail. A guest that does not is
+// counted, and then the writer's processor passes a fence, before the guest is
+// told that it is in. One that says it does and does not misses its own wakes.
+//
 // Trust: the writer takes from a cursor nothing but a tail between the last one
 // it saw and commit; with any other the guest has left. What else a guest
 // writes costs wakes, its own or the writer's, and nobody an item. A guest in

@@ -25,7 +25,7 @@ type Writer[T any] struct {
 // ring's last end.
 func Init[T any](w *Writer[T], items *dmb.Buffer[T], c Config) {
 	w.ring = newRing(items.Cap(), c, items.Close)
-	w.head = w.ring.head
+	w.head, w.light = w.ring.head, c.Fence != nil
 	w.capacity = items.Cap()
 	w.memory, w.items = items, twice(items)
 	if items.Mirrored() {

@@ -21,6 +21,8 @@ type Guest struct {
 	liar atomics.Uint32 // 1 once its tail could not be true
 	lied func()
 	hold any
+
+	fences bool // constant: as in ReaderConfig
 }
 
 // Admit adds a reader in another process, whose cursor is all zero. It must
@@ -32,7 +34,7 @@ type Guest struct {
 func (w *writer) Admit(c *Cursor, rc ReaderConfig, lied func(), hold any) (*Guest, error) {
 	g := w.ring
 	s := &slot{Cursor: c, bell: rc.Notifier}
-	s.guest = &Guest{ring: g, slot: s, lied: lied, hold: hold}
+	s.guest = &Guest{ring: g, slot: s, lied: lied, hold: hold, fences: rc.Fences}
 	s.tail.Store(g.head.commit.Load())
 	switch {
 	case rc.Oldest:
@@ -49,6 +51,10 @@ func (w *writer) Admit(c *Cursor, rc ReaderConfig, lied func(), hold any) (*Gues
 		return nil, err
 	}
 	s.guest.low.Store(s.start.Load()) // it has not been told of its cursor yet
+	if !rc.Fences {
+		g.unfenced.Add(1) // pairs with writer.Produce, which sees it before the guest can sleep
+		g.fenceAll()
+	}
 	return s.guest, nil
 }
 
@@ -60,6 +66,9 @@ func (h *Guest) Leave() {
 		return
 	}
 	g.sleepers.Add(^uint32(0))
+	if !h.fences {
+		g.unfenced.Add(^uint32(0))
+	}
 	if g.wish.want.Swap(0) != 0 { // pairs with writer.announce
 		g.bell.Notify()
 	}
@@ -141,10 +150,11 @@ func (g *Ring) ask(need, want uint64) {
 			}
 		}
 		runtime.KeepAlive(slots)
-		if slowest == nil {
+		if slowest == nil { // there is the space already
 			return
 		}
 		slowest.Wish.want.Store(want) // pairs with reader.Consume
+		g.fenceAll()
 		tail, ok := g.tail(slowest)
 		if !ok || tail >= want {
 			slowest.Wish.want.Store(0)

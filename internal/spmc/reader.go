@@ -16,6 +16,7 @@ type ReaderConfig struct {
 	Lossy    bool              // does not gate the writer
 	Oldest   bool              // starts at the oldest item still there
 	At       *uint64           // starts there, or as near as can be; guests only
+	Fences   bool              // has a fence and calls it before it sleeps; guests only
 }
 
 // reader is a reading end's cursor. All methods but Position and Stats belong
@@ -37,6 +38,7 @@ type reader struct {
 	armed    bool // a wish was left standing by Arm
 	closed   bool
 	remote   bool   // attached: its words are shared memory
+	light    bool   // stores its tail without a fence: the writer has one
 	dead     bool   // joined after the memory had gone
 	most     uint64 // as in slot.maxFill
 	missed   uint64 // lost before the slice was taken, not yet reported
@@ -203,7 +205,11 @@ func (r *reader) Consume(n int) error {
 		return r.consumeLossy(n)
 	}
 	r.advance(n)
-	r.cursor.tail.Store(r.pos)                                  // pairs with Ring.floor
+	if r.light {
+		r.cursor.tail.StoreRelease(r.pos)
+	} else {
+		r.cursor.tail.Store(r.pos) // pairs with Ring.floor
+	}
 	if want := r.wish.want.Load(); want != 0 && r.pos >= want { // pairs with writer.announce
 		r.slot.wakes.Add(r.ring.wakeWriter(want))
 	}

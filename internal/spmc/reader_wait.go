@@ -45,6 +45,14 @@ func (r *reader) Wait(ctx context.Context, min int) error {
 // ready looks and reports whether a wait for min items is over.
 func (r *reader) ready(min int) bool { return r.look() || r.held >= min }
 
+// News reports whether a look can find min items, or the end. It is for a
+// reader that looks again and again, having looked once, and reads as little
+// as can be.
+func (r *reader) News(min int) bool {
+	h := r.head
+	return h.commit.Load()-r.pos >= uint64(min) || h.closed.Load() != 0 || r.ring.gone.Load() != present // pairs with writer.Produce, writer.Close, reader.Cut
+}
+
 // settle returns the outcome of a wait that is over.
 func (r *reader) settle() error {
 	if r.held == 0 {
@@ -68,6 +76,7 @@ func (r *reader) sleep(ctx context.Context, min int) error {
 func (r *reader) announce(min int) {
 	r.ring.asleep(r.slot)                  // before want, which may be cleared at once
 	r.slot.want.Store(r.pos + uint64(min)) // pairs with Ring.wakeReaders
+	r.ring.fenceAll()
 }
 
 // Bell returns the notifier that wakes the reader.

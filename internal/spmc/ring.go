@@ -23,6 +23,7 @@ type Ring struct {
 	sleepers atomics.Uint32 // wishes of readers not yet cleared
 	joins    atomics.Uint32 // readers that ever joined
 	lossy    atomics.Uint32 // lossy readers attached now
+	unfenced atomics.Uint32 // guests that do not fence before they sleep
 
 	_ pad.Line
 
@@ -36,6 +37,7 @@ type Ring struct {
 	maxReaders int    // 0: as many as come
 	needReader bool   // the writer ends with its last reader
 	local      bool   // the words lie on the Go heap, so no reader is in another process
+	fence      func() // see "Fences"; nil: every store has its own
 	bell       notifier.Notifier
 	tags       metadata.Metadata
 	release    func() error // called by the last end that closes
@@ -58,6 +60,7 @@ type Config struct {
 	MaxSlice   int               // longest slice for the writer; 0: the whole ring
 	Head       *Head             // all zero; nil: on the Go heap
 	NeedReader bool              // the writer gets ErrNoReaders once its last reader has left
+	Fence      func()            // has all processors of all ends pass a fence; nil: every store has its own
 }
 
 func newRing(capacity int, c Config, release func() error) *Ring {
@@ -68,6 +71,7 @@ func newRing(capacity int, c Config, release func() error) *Ring {
 		maxReaders: c.MaxReaders,
 		needReader: c.NeedReader,
 		local:      c.Head == nil,
+		fence:      c.Fence,
 		bell:       c.Notifier,
 		tags:       c.Metadata,
 		release:    release,

@@ -55,6 +55,14 @@ func (g *Ring) awake(s *slot) {
 	}
 }
 
+// fenceAll stands between the store of a wish and the look that follows it,
+// for those who store what is looked at without a fence of their own.
+func (g *Ring) fenceAll() {
+	if g.fence != nil {
+		g.fence()
+	}
+}
+
 // dozing reports whether a reader sleeps.
 func (g *Ring) dozing() bool {
 	if g.sleepers.Load() == 0 { // pairs with reader.announce

@@ -25,6 +25,7 @@ type writer struct {
 	capacity int
 	armed    bool // a wish was left standing by Arm
 	closed   bool
+	light    bool // stores commit without a fence, as long as all guests have one
 
 	mirror  func(n int)    // heap mirror: copies the next n items to their twins; else nil
 	hold    *time.Timer    // ends a sleep that holds out for more than it needs
@@ -102,7 +103,11 @@ func (w *writer) Produce(n int) {
 		w.mirror(n)
 	}
 	g := w.ring
-	w.head.commit.Store(w.pos)  // pairs with reader.look
+	if w.light && g.unfenced.Load() == 0 { // pairs with writer.Admit
+		w.head.commit.StoreRelease(w.pos)
+	} else {
+		w.head.commit.Store(w.pos) // pairs with reader.look
+	}
 	if g.sleepers.Load() != 0 { // pairs with reader.announce
 		if n := g.wakeReaders(w.pos); n != 0 { // guests are looked at each time, mostly in vain
 			w.wakes.Add(n)

@@ -48,7 +48,8 @@ const (
 type Bell struct {
 	word *atomics.Uint32
 
-	spin spin
+	spin  Spin
+	blind bool // it does not look
 
 	waiting atomics.Uint32  // 1 while in Wait past its first look
 	done    <-chan struct{} // of the context that is watched
@@ -65,7 +66,11 @@ const (
 )
 
 // NewBell returns a Bell over the word.
-func NewBell(word *atomics.Uint32) *Bell { return &Bell{word: word, spin: newSpin()} }
+func NewBell(word *atomics.Uint32) *Bell { return &Bell{word: word, spin: NewSpin()} }
+
+// NewSleeper is NewBell for a waiter that has looked for itself, at what it
+// waits for: its Wait sleeps at once.
+func NewSleeper(word *atomics.Uint32) *Bell { return &Bell{word: word, blind: true} }
 
 // Ring wakes the waiter or the next Wait. It never blocks.
 func (b *Bell) Ring() {
@@ -103,6 +108,9 @@ func (b *Bell) Wait(ctx context.Context) error {
 		b.waiting.Store(1) // pairs with end: the load of waiting
 		defer b.waiting.Store(0)
 	}
+	if b.blind {
+		return b.sleep(ctx, longest)
+	}
 	begin := time.Now()
 	found := b.look(begin)
 	err := ctx.Err()
@@ -112,7 +120,7 @@ func (b *Bell) Wait(ctx context.Context) error {
 	case err != nil:
 		b.word.Swap(rung) // it may have been a ring, so it stays
 	}
-	b.spin.learn(time.Since(begin), found)
+	b.spin.Learn(time.Since(begin), found)
 	return err
 }
 
@@ -128,7 +136,7 @@ func (b *Bell) take() bool {
 // look looks for a ring for as long as it is worth it.
 func (b *Bell) look(begin time.Time) bool {
 	const looks = 16 // between looks at the clock
-	for budget := b.spin.budget(); budget > 0 && time.Since(begin) < budget; {
+	for budget := b.spin.Budget(); budget > 0 && time.Since(begin) < budget; {
 		for range looks {
 			if b.take() {
 				return true

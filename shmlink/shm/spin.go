@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// spin decides how long a waiter looks before it sleeps.
+// Spin decides how long a waiter looks before it sleeps. It is the waiter's.
 //
 // It is all or nothing. A budget below what it costs to fall asleep and be
 // woken is worse than none: a peer that pays that cost to wake the waiter
@@ -15,7 +15,7 @@ import (
 // have been short, or until it tries again, less and less often.
 //
 // With one processor nobody could answer while the waiter looks.
-type spin struct {
+type Spin struct {
 	off     bool // one processor
 	skip    int  // waits until the next try
 	penalty int  // the skip after the next failure
@@ -32,18 +32,19 @@ const (
 	mostSkipped = 256
 )
 
-func newSpin() spin { return spin{off: runtime.NumCPU() == 1 || runtime.GOMAXPROCS(0) == 1} }
+// NewSpin returns the Spin of one waiter.
+func NewSpin() Spin { return Spin{off: runtime.NumCPU() == 1 || runtime.GOMAXPROCS(0) == 1} }
 
-// budget returns how long this wait may look.
-func (s *spin) budget() time.Duration {
+// Budget returns how long this wait may look.
+func (s *Spin) Budget() time.Duration {
 	if s.off || s.skip > 0 {
 		return 0
 	}
 	return spinBudget
 }
 
-// learn takes note of a wait that took so long and was found by looking or not.
-func (s *spin) learn(took time.Duration, found bool) {
+// Learn takes note of a wait that took so long and was found by looking or not.
+func (s *Spin) Learn(took time.Duration, found bool) {
 	switch {
 	case found || took < shortWait:
 		s.skip, s.penalty = 0, 0
