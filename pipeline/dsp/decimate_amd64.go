@@ -20,15 +20,3 @@ func decimateComplexAVX512(dst, src *complex64, taps *float32, whole, rest, stri
 
 //go:noescape
 func decimateTurnAVX512(dst, src *complex64, taps *float32, whole, rest, stride, blocks int)
-
-// parted returns registers of real parts and of imaginary parts by turns, each
-// part twice, and noughts to the end of the last.
-func parted(taps []complex64, lanes int) []float32 {
-	w := make([]float32, 2*roundUp(len(taps)*2, lanes))
-	for i, t := range taps {
-		at := 2*i/lanes*2*lanes + 2*i%lanes
-		w[at], w[at+1] = real(t), real(t)
-		w[at+lanes], w[at+lanes+1] = imag(t), imag(t)
-	}
-	return w
-}

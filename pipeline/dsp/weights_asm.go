@@ -26,4 +26,16 @@ func repeated(taps []float32, size, lanes int) []float32 {
 	return w
 }
 
+// parted returns registers of real parts and of imaginary parts by turns, each
+// part twice, and noughts to the end of the last.
+func parted(taps []complex64, lanes int) []float32 {
+	w := make([]float32, 2*roundUp(len(taps)*2, lanes))
+	for i, t := range taps {
+		at := 2*i/lanes*2*lanes + 2*i%lanes
+		w[at], w[at+1] = real(t), real(t)
+		w[at+lanes], w[at+lanes+1] = imag(t), imag(t)
+	}
+	return w
+}
+
 func roundUp(n, unit int) int { return (n + unit - 1) / unit * unit }
