@@ -60,8 +60,10 @@ func TestBlocksStayWithinTheirSamples(t *testing.T) {
 				}
 			}
 			for _, n := range []int{taps, taps + 1, 2*taps + 5, 200} {
-				checkFenced(t, newResampler[complex64](set, 3, 4, noise[float32](3*taps)), n, n)
-				checkFenced(t, newResampler[float32](set, 3, 4, noise[float32](3*taps)), n, n)
+				for _, phases := range []int{3, fewPhases + 1} {
+					checkFenced(t, newResampler[complex64](set, phases, 4, noise[float32](phases*taps)), n, n)
+					checkFenced(t, newResampler[float32](set, phases, 4, noise[float32](phases*taps)), n, n)
+				}
 			}
 		}
 		for n := 1; n < 22; n++ {
