@@ -16,3 +16,20 @@
 // An element i of Vm, 0 to 3, meets all of Vn.
 #define ELEMENT(i) (((i)&1)<<21 | ((i)>>1)<<11)
 #define FMLA_4S_ELEMENT(m, i, n, d) WORD $(0x4F801000 | ELEMENT(i) | (m)<<16 | (n)<<5 | (d)) // FMLA Vd.4S, Vn.4S, Vm.S[i]
+
+// The same of float64. A comparison FCMGT_2D(m, n, d) is Vn > Vm, all ones where it holds.
+#define FSUB_2D(m, n, d) WORD $(0x4EE0D400 | (m)<<16 | (n)<<5 | (d)) // FSUB Vd.2D, Vn.2D, Vm.2D
+#define FMUL_2D(m, n, d) WORD $(0x6E60DC00 | (m)<<16 | (n)<<5 | (d)) // FMUL Vd.2D, Vn.2D, Vm.2D
+#define FDIV_2D(m, n, d) WORD $(0x6E60FC00 | (m)<<16 | (n)<<5 | (d)) // FDIV Vd.2D, Vn.2D, Vm.2D
+#define FMIN_2D(m, n, d) WORD $(0x4EE0F400 | (m)<<16 | (n)<<5 | (d)) // FMIN Vd.2D, Vn.2D, Vm.2D
+#define FMAX_2D(m, n, d) WORD $(0x4E60F400 | (m)<<16 | (n)<<5 | (d)) // FMAX Vd.2D, Vn.2D, Vm.2D
+#define FCMEQ_2D(m, n, d) WORD $(0x4E60E400 | (m)<<16 | (n)<<5 | (d)) // FCMEQ Vd.2D, Vn.2D, Vm.2D
+#define FCMGT_2D(m, n, d) WORD $(0x6EE0E400 | (m)<<16 | (n)<<5 | (d)) // FCMGT Vd.2D, Vn.2D, Vm.2D
+#define FABS_2D(n, d) WORD $(0x4EE0F800 | (n)<<5 | (d)) // FABS Vd.2D, Vn.2D
+#define CMLT0_2D(n, d) WORD $(0x4EE0A800 | (n)<<5 | (d)) // CMLT Vd.2D, Vn.2D, #0: the sign bit
+
+// float32 to float64, the lower and the upper two of Vn, and back.
+#define FCVTL_2D(n, d) WORD $(0x0E617800 | (n)<<5 | (d)) // FCVTL Vd.2D, Vn.2S
+#define FCVTL2_2D(n, d) WORD $(0x4E617800 | (n)<<5 | (d)) // FCVTL2 Vd.2D, Vn.4S
+#define FCVTN_2S(n, d) WORD $(0x0E616800 | (n)<<5 | (d)) // FCVTN Vd.2S, Vn.2D
+#define FCVTN2_4S(n, d) WORD $(0x4E616800 | (n)<<5 | (d)) // FCVTN2 Vd.4S, Vn.2D
