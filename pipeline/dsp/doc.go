@@ -19,8 +19,8 @@
 // absolute sample counts, and each output is summed in one fixed order. Which
 // order that is depends on the processor: the inner loops of filters,
 // oscillators, demodulators and transforms are chosen when a block is made, from
-// AVX-512, AVX2 with FMA, NEON (filters and resamplers) and Go, so the last bits
-// may differ from one machine to another. The bounds of errors hold for all.
+// AVX-512, AVX2 with FMA, NEON and Go, so the last bits may differ from one
+// machine to another. The bounds of errors hold for all.
 //
 // Filters begin with their first full window instead of zeros before the
 // start, so output n of a block with N taps, decimation D and interpolation L

@@ -15,6 +15,8 @@
 
 // An element i of Vm, 0 to 3, meets all of Vn.
 #define ELEMENT(i) (((i)&1)<<21 | ((i)>>1)<<11)
+#define FMUL_4S_ELEMENT(m, i, n, d) WORD $(0x4F809000 | ELEMENT(i) | (m)<<16 | (n)<<5 | (d)) // FMUL Vd.4S, Vn.4S, Vm.S[i]
+#define FMLS_4S_ELEMENT(m, i, n, d) WORD $(0x4F805000 | ELEMENT(i) | (m)<<16 | (n)<<5 | (d)) // FMLS Vd.4S, Vn.4S, Vm.S[i]
 #define FMLA_4S_ELEMENT(m, i, n, d) WORD $(0x4F801000 | ELEMENT(i) | (m)<<16 | (n)<<5 | (d)) // FMLA Vd.4S, Vn.4S, Vm.S[i]
 
 // The same of float64. A comparison FCMGT_2D(m, n, d) is Vn > Vm, all ones where it holds.
