@@ -1,4 +1,5 @@
 #include "textflag.h"
+#include "neon_arm64.h"
 
 // Filters that compute one output in several. The lanes go along the taps: a
 // register of samples meets a register of taps, and what it comes to is added up
@@ -15,9 +16,7 @@
 	MOVD  whole+24(FP), R3; \
 	MOVD  rest+32(FP), R4; \
 	MOVD  stride+40(FP), R5; \
-	MOVD  blocks+48(FP), R6; \
-	FMOVS $1.0, F18; \
-	VDUP  V18.S[0], V18.S4
+	MOVD  blocks+48(FP), R6
 
 // EIGHT sums the taps of eight windows. move loads a sample of so many bytes and
 // lanes, and clears the rest of the register: the way of the last taps.
@@ -87,11 +86,19 @@ lane: \
 	BNE lane; \
 sum:
 
-// ADDUP adds the lanes of v that are n bytes apart, by way of V17; V18 is all
-// ones, for there is no plain addition of vectors in this assembler.
-#define ADDUP(v, n) \
-	VEXT  $n, v.B16, v.B16, V17.B16; \
-	VFMLA V17.S4, V18.S4, v.S4
+// REAL4 adds up a to d, four lanes each, and leaves the four sums in a.
+#define REAL4(a, b, c, d) \
+	FADDP_4S(b, a, a); \
+	FADDP_4S(d, c, c); \
+	FADDP_4S(c, a, a)
+
+// COMPLEX2 adds up a and b, two samples each, and stores the two sums. V20 and V21
+// are lost.
+#define COMPLEX2(a, b) \
+	VZIP1 b.D2, a.D2, V20.D2; \
+	VZIP2 b.D2, a.D2, V21.D2; \
+	FADD_4S(21, 20, 20); \
+	FMOVQ.P F20, 16(R0)
 
 // func decimateRealNEON(dst, src, taps *float32, whole, rest, stride, blocks int)
 TEXT ·decimateRealNEON(SB), NOSPLIT, $0-56
@@ -99,31 +106,9 @@ TEXT ·decimateRealNEON(SB), NOSPLIT, $0-56
 
 block:
 	EIGHT(FMOVS.P, 4, 1)
-	ADDUP(V0, 8)
-	ADDUP(V0, 4)
-	FMOVS F0, 0(R0)
-	ADDUP(V1, 8)
-	ADDUP(V1, 4)
-	FMOVS F1, 4(R0)
-	ADDUP(V2, 8)
-	ADDUP(V2, 4)
-	FMOVS F2, 8(R0)
-	ADDUP(V3, 8)
-	ADDUP(V3, 4)
-	FMOVS F3, 12(R0)
-	ADDUP(V4, 8)
-	ADDUP(V4, 4)
-	FMOVS F4, 16(R0)
-	ADDUP(V5, 8)
-	ADDUP(V5, 4)
-	FMOVS F5, 20(R0)
-	ADDUP(V6, 8)
-	ADDUP(V6, 4)
-	FMOVS F6, 24(R0)
-	ADDUP(V7, 8)
-	ADDUP(V7, 4)
-	FMOVS F7, 28(R0)
-	ADD  $32, R0
+	REAL4(0, 1, 2, 3)
+	REAL4(4, 5, 6, 7)
+	FSTPQ.P (F0, F4), 32(R0)
 	SUBS $1, R6
 	BNE  block
 	RET
@@ -134,23 +119,10 @@ TEXT ·decimateComplexNEON(SB), NOSPLIT, $0-56
 
 block:
 	EIGHT(FMOVD.P, 8, 2)
-	ADDUP(V0, 8)
-	FMOVD F0, 0(R0)
-	ADDUP(V1, 8)
-	FMOVD F1, 8(R0)
-	ADDUP(V2, 8)
-	FMOVD F2, 16(R0)
-	ADDUP(V3, 8)
-	FMOVD F3, 24(R0)
-	ADDUP(V4, 8)
-	FMOVD F4, 32(R0)
-	ADDUP(V5, 8)
-	FMOVD F5, 40(R0)
-	ADDUP(V6, 8)
-	FMOVD F6, 48(R0)
-	ADDUP(V7, 8)
-	FMOVD F7, 56(R0)
-	ADD  $64, R0
+	COMPLEX2(V0, V1)
+	COMPLEX2(V2, V3)
+	COMPLEX2(V4, V5)
+	COMPLEX2(V6, V7)
 	SUBS $1, R6
 	BNE  block
 	RET
