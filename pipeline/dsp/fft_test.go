@@ -39,8 +39,12 @@ func relative(got []complex64, want []complex128, every int) float64 {
 	return math.Sqrt(off / all)
 }
 
-// eachFFT runs f for every kernel and for all small lengths, or up to limit.
+// eachFFT runs f for every kernel and for all lengths up to limit, or in short
+// tests up to a quarter of it.
 func eachFFT(t *testing.T, limit int, f func(t *testing.T, plan *FFT, n int)) {
+	if testing.Short() {
+		limit /= 4
+	}
 	for _, set := range sets() {
 		for n := 16; n <= limit; n *= 2 {
 			t.Run(fmt.Sprintf("points=%d/%v", n, set), func(t *testing.T) { f(t, newFFT(set, n), n) })
