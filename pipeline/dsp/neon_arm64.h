@@ -19,7 +19,7 @@
 #define FMLS_4S_ELEMENT(m, i, n, d) WORD $(0x4F805000 | ELEMENT(i) | (m)<<16 | (n)<<5 | (d)) // FMLS Vd.4S, Vn.4S, Vm.S[i]
 #define FMLA_4S_ELEMENT(m, i, n, d) WORD $(0x4F801000 | ELEMENT(i) | (m)<<16 | (n)<<5 | (d)) // FMLA Vd.4S, Vn.4S, Vm.S[i]
 
-// The same of float64. A comparison FCMGT_2D(m, n, d) is Vn > Vm, all ones where it holds.
+// float64. FCMGT_2D(m, n, d) is Vn > Vm, all ones where that holds.
 #define FSUB_2D(m, n, d) WORD $(0x4EE0D400 | (m)<<16 | (n)<<5 | (d)) // FSUB Vd.2D, Vn.2D, Vm.2D
 #define FMUL_2D(m, n, d) WORD $(0x6E60DC00 | (m)<<16 | (n)<<5 | (d)) // FMUL Vd.2D, Vn.2D, Vm.2D
 #define FDIV_2D(m, n, d) WORD $(0x6E60FC00 | (m)<<16 | (n)<<5 | (d)) // FDIV Vd.2D, Vn.2D, Vm.2D
