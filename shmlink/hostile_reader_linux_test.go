@@ -92,16 +92,13 @@ func TestHostileCursor(t *testing.T) {
 			}
 		},
 	}
+	other := map[int]int{atItems: atTags, atTags: atItems}
 	for at, ring := range map[int]string{atItems: "items", atTags: "tags"} {
-		space := 128 << 10
-		if at == atTags {
-			space = 1 // so that it is looked at often
-		}
 		onStage(t, func(s *stage) {
 			for _, p := range []Policy{Block(), Evict(time.Hour)} { // where of one that drops matters to nobody
 				for name, lie := range lies {
 					t.Log(name, "in", ring, p)
-					for at == atTags && s.w.host.tags.first.Load() == 0 { // before it comes, for whom the tags would stop
+					for s.w.host.tags.first.Load() == 0 { // before it comes, for whom the tags would stop
 						runtime.Gosched()
 					}
 					e := s.enter(p)
@@ -110,10 +107,7 @@ func TestHostileCursor(t *testing.T) {
 						runtime.Gosched()
 					}
 					lie(e, tail)
-					if at == atTags { // the writer looks when it needs room, and must not wait for the items
-						e.follows()
-					}
-					e.rings()
+					e.follows(other[at]) // the writer looks when it needs room, and must not wait for room elsewhere
 					s.sees(Lied, ErrPeerCorrupt)
 					b := make([]byte, maxMessage)
 					n, _, err := e.conn.Receive(b, 0)
@@ -124,7 +118,7 @@ func TestHostileCursor(t *testing.T) {
 					e.vanishes()
 				}
 			}
-		}, WithTagSpace(space))
+		}, WithTagSpace(1)) // so that it is looked at often
 	}
 }
 
@@ -186,10 +180,10 @@ func TestSilentRoom(t *testing.T) {
 			need, want := shm.At[atomics.Uint64](e.control, atNeed), shm.At[atomics.Uint64](e.control, atWant)
 			for need.Load() == 0 || want.Load() != need.Load() { // until it sleeps for no more than it needs
 				require.NoError(t, s.ctx.Err(), "the writer does not sleep")
+				e.gives(atTags)
 				runtime.Gosched()
 			}
-			was := s.w.Position()
-			e.gives(was)
+			was := e.gives(atItems)
 			for s.w.Position() == was && len(s.w.Readers()) == 2 {
 				require.NoError(t, s.ctx.Err(), "the writer does not go on")
 				runtime.Gosched()

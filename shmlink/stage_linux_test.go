@@ -128,13 +128,19 @@ func (e *enemy) rings() {
 	_ = unix.Send(int(e.files[3].Fd()), []byte{1}, unix.MSG_DONTWAIT|unix.MSG_NOSIGNAL)
 }
 
-// gives gives items back up to a position.
-func (e *enemy) gives(position uint64) { shm.At[atomics.Uint64](e.control, atItems).Store(position) }
+// gives gives back what there is at this moment of one ring, items or tags.
+func (e *enemy) gives(at int) (position uint64) {
+	if position = e.w.Position(); at == atTags {
+		position = e.w.host.tags.end.Position()
+	}
+	shm.At[atomics.Uint64](e.control, at).Store(position)
+	return position
+}
 
-// follows gives back what there is until it has been put out.
-func (e *enemy) follows() {
+// follows gives back what there is of one ring until it has been put out.
+func (e *enemy) follows(at int) {
 	for len(e.w.Readers()) == 2 && e.ctx.Err() == nil {
-		e.gives(e.w.Position())
+		e.gives(at)
 		e.rings()
 	}
 }
