@@ -20,8 +20,9 @@ import (
 // The name is that of a file in [shm.Folder]; one that begins with "@" is in
 // the abstract namespace instead. A name in use gives [ErrInUse], one whose host
 // has died is taken over. Nothing is left behind when Create fails, nor when
-// the writer is closed; of a process that is killed an empty socket remains, which
-// the next Create of any name removes.
+// the writer is closed. What a process that is killed leaves of its socket, two
+// empty files, its readers remove when they learn of its death; where it has none
+// the next Create or List of any name does, or the next Open of this one.
 func Create[T any](name string, minItems int, opts ...Option) (*Writer[T], error) {
 	w, err := create[T](name, minItems, collect(opts))
 	if err != nil {

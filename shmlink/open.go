@@ -30,7 +30,7 @@ type link struct {
 	bell     *shm.Bell // one of the two wakes it
 	chime    *chime
 	work     sync.WaitGroup
-	over     chan struct{} // closed when the watcher has ended
+	over     chan struct{} // closed when the watcher has no more use for it
 
 	verdict atomics.Pointer[error] // why the host has put the reader out
 }
@@ -148,7 +148,7 @@ func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte],
 	if r.end.Tagged() {
 		t.skip(r.end.Position()) // those before it joined, which its cursor begins with
 	}
-	l.work.Go(func() { r.watch(l) })
+	r.watching.Go(func() { r.watch(l) })
 }
 
 // meet shakes hands with the host.

@@ -32,6 +32,8 @@ type Reader[T any] struct {
 	away     bool         // from any writer
 	position uint64       // when it went away
 	stats    seamless.ReaderStats
+
+	watching sync.WaitGroup // watchers, which outlive their links
 }
 
 // TrySlice returns all the items there are now as one slice, empty when there
@@ -152,14 +154,26 @@ func (r *Reader[T]) Batches(ctx context.Context, min int) iter.Seq2[[]T, error] 
 	}
 }
 
-// watch waits for the host's last word, or its death.
+// watch waits for the host's last word, or its death; then it tidies up after
+// it, which holds nobody up who goes on to another writer.
 func (r *Reader[T]) watch(l *link) {
-	defer close(l.over)
+	hungUp := r.hear(l)
+	close(l.over)
+	if hungUp {
+		shm.Sweep(r.name, sweepTime)
+	}
+}
+
+// sweepTime is how long a dead host's name may stay locked after it has hung up:
+// the kernel does both in one go, if it has the processor for it.
+const sweepTime = 50 * time.Millisecond
+
+// hear ends the stream of a link with the host's last word. It reports whether
+// that was none, and the reader still there.
+func (r *Reader[T]) hear(l *link) (hungUp bool) {
 	b := make([]byte, maxMessage)
 	n, _, err := l.conn.Receive(b, 0)
-	valid := true
 	if err == nil {
-		valid = false
 		code, text, bad := decodeVerdict(b[:n])
 		why := told(code, text)
 		if kindOf(b[:n]) != msgGoodbye || bad != nil {
@@ -167,19 +181,21 @@ func (r *Reader[T]) watch(l *link) {
 		}
 		l.verdict.Store(&why)
 	}
-	r.cut(l, valid)
+	hungUp = err != nil
+	return r.cut(l, hungUp) && hungUp
 }
 
 // cut ends the stream of a link, unless the reader has gone on to another.
-func (r *Reader[T]) cut(l *link, valid bool) {
+func (r *Reader[T]) cut(l *link, valid bool) bool {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	if r.link != l || r.away {
-		return
+		return false
 	}
 	if r.end.Cut(valid); l.bell != nil {
 		l.bell.Rouse() // the writer may have died in the middle of a wake
 	}
+	return true
 }
 
 // distrust ends the stream of a writer that has published what none can, and
@@ -195,14 +211,17 @@ func (r *Reader[T]) distrust(what string, err error) {
 	r.cut(l, false)
 }
 
-// Close leaves the stream: the writer no longer waits for this reader. Closing
-// again does nothing.
+// Close leaves the stream: the writer no longer waits for this reader. What a
+// writer that was killed has left behind is gone then. Closing again does
+// nothing.
 func (r *Reader[T]) Close() error {
 	if r.closed {
 		return nil
 	}
 	r.closed = true
-	return r.detach()
+	err := r.detach()
+	r.watching.Wait()
+	return err
 }
 
 // farewell is how long a reader that leaves waits for the host to take note, so

@@ -126,11 +126,6 @@ func TestStartersAtOnce(t *testing.T) {
 		require.NotZero(t, dead.told(t).Epoch)
 		dead.kill()
 		require.Len(t, leftovers(t), 2, "a socket and its lock")
-		_, err := Open[uint64](ctx, o.Name)
-		require.ErrorIs(t, err, ErrNoStream)
-		names, err := List()
-		require.NoError(t, err)
-		require.Empty(t, names)
 
 		starters := make([]*child, 5)
 		for i := range starters {
@@ -153,6 +148,37 @@ func TestStartersAtOnce(t *testing.T) {
 		for _, c := range starters {
 			require.NoError(t, c.stdin.Close())
 			c.ended(t)
+		}
+	})
+}
+
+// TestNoReaderTidiesUp kills writers that have no reader; who comes next finds
+// no stream, and then there is nothing left of it.
+func TestNoReaderTidiesUp(t *testing.T) {
+	folder(t)
+	leavesNothing(t, func() {
+		ctx := watchdog(t)
+		for what, look := range map[string]func(name string){
+			"Open":    func(name string) { _, err := Open[uint64](ctx, name); require.ErrorIs(t, err, ErrNoStream) },
+			"Inspect": func(name string) { _, err := Inspect(ctx, name); require.ErrorIs(t, err, ErrNoStream) },
+			"List": func(string) {
+				names, err := List()
+				require.NoError(t, err)
+				require.Empty(t, names)
+			},
+			"Create": func(string) { // of any name
+				w, err := Create[uint64](unused(), 1)
+				require.NoError(t, err)
+				require.NoError(t, w.Close())
+			},
+		} {
+			o := orders{Name: unused()}
+			dead := spawn(t, ctx, "create", o)
+			require.NotZero(t, dead.told(t).Epoch)
+			dead.kill()
+			require.Equal(t, []string{o.Name + ".lock", o.Name + ".sock"}, leftovers(t), what)
+			look(o.Name)
+			require.Empty(t, leftovers(t), what)
 		}
 	})
 }

@@ -14,12 +14,12 @@ const noFollow = unix.O_NOFOLLOW
 // canMeet says why hosts and guests cannot meet here.
 func canMeet() error { return nil }
 
-// lockFile locks a byte of f for the open file, which the kernel unlocks when its
-// last descriptor is gone. It is a lock that can be asked about without being
-// taken, unlike flock's.
+// lockFile locks f for the open file, which the kernel unlocks when its last
+// descriptor is gone. It is a lock that can be asked about without being taken,
+// unlike flock's.
 func lockFile(f *os.File, c claim) error {
 	err := control(f, func(fd int) error {
-		return unix.FcntlFlock(uintptr(fd), unix.F_OFD_SETLK, byteOf(c))
+		return unix.FcntlFlock(uintptr(fd), unix.F_OFD_SETLK, bytesOf(c))
 	})
 	if err == unix.EAGAIN || err == unix.EACCES {
 		return ErrInUse
@@ -27,14 +27,18 @@ func lockFile(f *os.File, c claim) error {
 	return err
 }
 
-func isLocked(f *os.File, c claim) (bool, error) {
-	found := byteOf(c)
+// holder tells what the file is locked for.
+func holder(f *os.File) (claim, error) {
+	found := bytesOf(hosting)
 	err := control(f, func(fd int) error { return unix.FcntlFlock(uintptr(fd), unix.F_OFD_GETLK, found) })
-	return err == nil && found.Type != unix.F_UNLCK, err
+	if err != nil || found.Type == unix.F_UNLCK {
+		return nobody, err
+	}
+	return claim(found.Len), nil // that of the lock which is there
 }
 
-func byteOf(c claim) *unix.Flock_t {
-	return &unix.Flock_t{Type: unix.F_WRLCK, Whence: io.SeekStart, Start: int64(c), Len: 1}
+func bytesOf(c claim) *unix.Flock_t {
+	return &unix.Flock_t{Type: unix.F_WRLCK, Whence: io.SeekStart, Len: int64(c)}
 }
 
 // owned tells whether the file is this user's.

@@ -51,7 +51,7 @@ func drainSocket(uintptr) (bool, error) { return true, errNoPair }
 
 func lockFile(*os.File, claim) error { return errNoLock }
 
-func isLocked(*os.File, claim) (bool, error) { return false, errNoLock }
+func holder(*os.File) (claim, error) { return nobody, errNoLock }
 
 func owned(fs.FileInfo) bool { return false }
 
