@@ -23,7 +23,7 @@ const (
 )
 
 var roles = map[string]func(o orders) error{
-	"read": readRole, "write": writeRole, "create": createRole, "few files": fewFilesRole, "few files host": fewFilesHostRole, "little memory": littleMemoryRole,
+	"read": readRole, "write": writeRole, "create": createRole, "few files": fewFilesRole, "few files host": fewFilesHostRole, "little memory": littleMemoryRole, "full memory": fullRole,
 }
 
 // orders say what a child is to do.

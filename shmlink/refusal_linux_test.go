@@ -280,8 +280,7 @@ func littleMemoryRole(o orders) error {
 	return r.Close()
 }
 
-// TestLittleMemory has no address space left. (A full memory group ends the
-// process that asks, so what the kernel refuses there cannot be had.)
+// TestLittleMemory has no address space left.
 func TestLittleMemory(t *testing.T) {
 	folder(t)
 	leavesNothing(t, func() {

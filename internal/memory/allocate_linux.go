@@ -52,9 +52,11 @@ func Allocate(fd, bytes int, fail Fail) error {
 	return nil
 }
 
-// Enough refuses what the machine, or the control group this process runs
-// in, does not have. Asked for it all the same, the kernel would hand out page
-// after page and then kill a process of its choice.
+// Enough refuses what the machine, or the control groups this process runs
+// in, do not have. Asked for it all the same, the kernel would hand out page
+// after page and then kill a process of its choice, mostly this one. Who takes
+// memory at the same time may still bring that about; and less than 4 MiB are
+// not asked about, which would cost as much as the memory itself.
 func Enough(bytes int, fail Fail) error {
 	err := fail.At("memory")
 	if err != nil {
@@ -67,15 +69,16 @@ func Enough(bytes int, fail Fail) error {
 			return fmt.Errorf("%d bytes of the machine's %d: %w", bytes, total, unix.ENOMEM)
 		}
 	}
-	const small = 16 << 20 // not worth reading files for
+	const small = 4 << 20
 	if bytes < small {
 		return nil
 	}
 	if n, ok := available(); ok && uint64(bytes) > n {
 		return fmt.Errorf("%d bytes of the machine's %d available: %w", bytes, n, unix.ENOMEM)
 	}
-	if n, ok := groupLimit(); ok && uint64(bytes) > n {
-		return fmt.Errorf("%d bytes of the control group's %d: %w", bytes, n, unix.ENOMEM)
+	const tables = 64 // what the kernel needs for itself to map it thrice is less than one part of so many
+	if n, short := groupRoom(uint64(bytes) + uint64(bytes)/tables); short {
+		return fmt.Errorf("%d bytes of the %d left to the control group: %w", bytes, n, unix.ENOMEM)
 	}
 	return nil
 }

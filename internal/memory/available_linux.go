@@ -3,7 +3,6 @@ package memory
 import (
 	"bytes"
 	"os"
-	"path"
 	"strconv"
 	"strings"
 )
@@ -20,6 +19,16 @@ func available() (uint64, bool) {
 	return memory + swap, ok
 }
 
+// swapFree returns the bytes of swap that nobody has.
+func swapFree() uint64 {
+	text, err := os.ReadFile("/proc/meminfo")
+	if err != nil {
+		return 0
+	}
+	n, _ := meminfo(text, "SwapFree:")
+	return n
+}
+
 // meminfo returns one line of /proc/meminfo, which counts in KiB, in bytes.
 func meminfo(text []byte, name string) (uint64, bool) {
 	for line := range bytes.Lines(text) {
@@ -30,41 +39,6 @@ func meminfo(text []byte, name string) (uint64, bool) {
 		}
 	}
 	return 0, false
-}
-
-// groupLimit returns the least limit in bytes on the control groups this
-// process belongs to, and whether there is one. Both versions of the hierarchy
-// are looked at; a machine has its memory controller in one of them.
-func groupLimit() (least uint64, ok bool) {
-	text, err := os.ReadFile("/proc/self/cgroup")
-	if err != nil {
-		return 0, false
-	}
-	for line := range strings.Lines(string(text)) {
-		parts := strings.SplitN(strings.TrimSpace(line), ":", 3)
-		if len(parts) != 3 {
-			continue
-		}
-		root, file := "", ""
-		switch {
-		case parts[0] == "0":
-			root, file = "/sys/fs/cgroup", "memory.max"
-		case parts[1] == "memory":
-			root, file = "/sys/fs/cgroup/memory", "memory.limit_in_bytes"
-		default:
-			continue
-		}
-		// A group is bound by the limits of all those above it.
-		for group := path.Clean("/" + parts[2]); ; group = path.Dir(group) {
-			if n, found := ReadNumber(path.Join(root, group, file)); found && (!ok || n < least) {
-				least, ok = n, true
-			}
-			if group == "/" {
-				break
-			}
-		}
-	}
-	return least, ok
 }
 
 // ReadNumber reads a file of the system that holds one number; "max" is none.
