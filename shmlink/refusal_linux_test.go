@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -241,6 +242,10 @@ func TestFewDescriptors(t *testing.T) {
 	})
 }
 
+// room is what the runtime has for its threads in littleMemoryRole, noRoom a
+// ring's size that does not fit in twice.
+const room, noRoom = 96 << 20, 64 << 20
+
 // littleMemoryRole has no room in its address space for a ring, then has.
 func littleMemoryRole(o orders) error {
 	var was unix.Rlimit
@@ -255,12 +260,14 @@ func littleMemoryRole(o orders) error {
 	if _, err := fmt.Sscan(string(statm), &pages); err != nil {
 		return err
 	}
+	spare := make([]byte, 32<<20) // so that the heap need not grow
+	runtime.KeepAlive(spare)
+	runtime.GC()
 	before := openFiles()
-	const room = 48 << 20
 	if err := unix.Setrlimit(unix.RLIMIT_AS, &unix.Rlimit{Cur: pages*uint64(os.Getpagesize()) + room, Max: was.Max}); err != nil {
 		return err
 	}
-	_, failure := Create[uint64](o.Name+"-2", room/8)
+	_, failure := Create[uint64](o.Name+"-2", noRoom/8)
 	_, refused := Open[uint64](context.Background(), o.Name)
 	if err := unix.Setrlimit(unix.RLIMIT_AS, &was); err != nil {
 		return err
@@ -283,8 +290,9 @@ func littleMemoryRole(o orders) error {
 // TestLittleMemory has no address space left.
 func TestLittleMemory(t *testing.T) {
 	folder(t)
+	t.Setenv("MALLOC_ARENA_MAX", "1") // else a thread of the C library takes it all
 	leavesNothing(t, func() {
-		w, err := Create[uint64](unused(), 48<<20/8)
+		w, err := Create[uint64](unused(), noRoom/8)
 		require.NoError(t, err)
 		spawn(t, watchdog(t), "little memory", orders{Name: w.Name()}).ended(t)
 		require.NoError(t, w.Close())
