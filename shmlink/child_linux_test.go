@@ -24,6 +24,7 @@ const (
 
 var roles = map[string]func(o orders) error{
 	"read": readRole, "write": writeRole, "create": createRole, "few files": fewFilesRole, "few files host": fewFilesHostRole, "little memory": littleMemoryRole, "full memory": fullRole,
+	"stranger": strangerRole,
 }
 
 // orders say what a child is to do.
@@ -82,8 +83,9 @@ type child struct {
 	stdin io.WriteCloser
 }
 
-// spawn starts a child. Its context is reached in failure only.
-func spawn(t testing.TB, ctx context.Context, role string, o orders) *child {
+// spawn starts a child, with changes to its command. Its context is reached in
+// failure only.
+func spawn(t testing.TB, ctx context.Context, role string, o orders, changes ...func(*exec.Cmd)) *child {
 	t.Helper()
 	b, err := json.Marshal(o)
 	require.NoError(t, err)
@@ -95,6 +97,9 @@ func spawn(t testing.TB, ctx context.Context, role string, o orders) *child {
 	c.stdin, err = c.cmd.StdinPipe()
 	require.NoError(t, err)
 	c.lines, c.pipe = bufio.NewReader(out), out
+	for _, change := range changes {
+		change(c.cmd)
+	}
 	require.NoError(t, c.cmd.Start())
 	return c
 }
