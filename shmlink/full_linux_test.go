@@ -1,11 +1,11 @@
 package shmlink
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -14,22 +14,42 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// groupMemory is the limit of the group that fullRole enters.
-const groupMemory = 96 << 20
+// fullBytes is a ring of which a group has memory for three and a half.
+const fullBytes = 16 << 20
 
 // fullRole creates streams in a group of little memory until there is no more,
 // gives one back and can again.
 func fullRole(o orders) error {
-	if err := os.WriteFile(filepath.Join(o.Journal, "cgroup.procs"), []byte(fmt.Sprint(os.Getpid())), 0); err != nil {
+	group, limit := filepath.Split(o.Journal)
+	if err := os.WriteFile(group+"cgroup.procs", []byte(fmt.Sprint(os.Getpid())), 0); err != nil {
+		return err
+	}
+	used, err := os.ReadFile(group + map[string]string{limitLegacy: "memory.usage_in_bytes", limitUnified: "memory.current"}[limit])
+	if err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(string(used)))
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(o.Journal, []byte(fmt.Sprint(n+3*fullBytes+fullBytes/2)), 0); err != nil {
 		return err
 	}
 	// A file's pages count, but they are there for the taking.
-	file := filepath.Join(os.TempDir(), fmt.Sprint("shmlink-full-", os.Getpid()))
-	defer os.Remove(file)
-	if err := os.WriteFile(file, make([]byte, groupMemory/2), 0o600); err != nil {
+	file, err := os.CreateTemp("", "shmlink-full")
+	if err != nil {
 		return err
 	}
-	const items = 6 << 20 / 8
+	defer file.Close()
+	if err := os.Remove(file.Name()); err != nil {
+		return err
+	}
+	for piece, n := make([]byte, 64<<10), 0; n < 2*fullBytes; n += len(piece) {
+		if _, err := file.Write(piece); err != nil {
+			return err
+		}
+	}
+	const items = fullBytes / 8
 	var all []*Writer[uint64]
 	for {
 		before := openFiles()
@@ -69,30 +89,33 @@ func fullRole(o orders) error {
 // the kernel would kill who asks for it, so it is not asked.
 func TestFullMemory(t *testing.T) {
 	folder(t)
-	group := memoryGroup(t, groupMemory)
+	limit := memoryGroup(t)
 	leavesNothing(t, func() {
-		c := spawn(t, watchdog(t), "full memory", orders{Name: unused(), Journal: group})
-		a := c.told(t)
-		require.Greater(t, a.Items, uint64(8), "streams of 6 MiB in 96")
-		require.Len(t, leftovers(t), 2*int(a.Items), "of the stream that was refused nothing")
+		c := spawn(t, watchdog(t), "full memory", orders{Name: unused(), Journal: limit})
+		require.EqualValues(t, 3, c.told(t).Items)
+		require.Len(t, leftovers(t), 3*2, "of the stream that was refused nothing")
 		_, err := c.stdin.Write([]byte{1})
 		require.NoError(t, err)
 		c.ended(t)
 	})
 }
 
-// memoryGroup makes a control group below this process's own, or skips the test.
-func memoryGroup(t *testing.T, limit int) string {
+// The files of a control group that hold its limit, by version.
+const limitLegacy, limitUnified = "memory.limit_in_bytes", "memory.max"
+
+// memoryGroup makes a control group below this process's own and returns the
+// file of its limit, or skips the test.
+func memoryGroup(t *testing.T) string {
 	text, err := os.ReadFile("/proc/self/cgroup")
 	require.NoError(t, err)
-	for lines := bufio.NewScanner(strings.NewReader(string(text))); lines.Scan(); {
-		parts := strings.SplitN(lines.Text(), ":", 3)
-		root, file := "/sys/fs/cgroup", "memory.max"
+	for line := range strings.Lines(string(text)) {
+		parts := strings.SplitN(strings.TrimSpace(line), ":", 3)
+		root, file := "/sys/fs/cgroup", limitUnified
 		switch {
 		case len(parts) != 3 || parts[0] != "0" && parts[1] != "memory":
 			continue
 		case parts[1] == "memory":
-			root, file = "/sys/fs/cgroup/memory", "memory.limit_in_bytes"
+			root, file = "/sys/fs/cgroup/memory", limitLegacy
 		}
 		group := filepath.Join(root, parts[2], fmt.Sprint("seamless-test-", os.Getpid()))
 		if err = os.Mkdir(group, 0o755); err != nil {
@@ -101,8 +124,12 @@ func memoryGroup(t *testing.T, limit int) string {
 		t.Cleanup(func() {
 			require.Eventually(t, func() bool { return os.Remove(group) == nil }, 10*time.Second, time.Millisecond, group)
 		})
-		if err = os.WriteFile(filepath.Join(group, file), []byte(fmt.Sprint(limit)), 0); err == nil {
-			return group
+		limit := filepath.Join(group, file)
+		if _, err = os.Stat(limit); err == nil { // not so where the controller is not handed down
+			err = os.WriteFile(limit, []byte("1073741824"), 0)
+		}
+		if err == nil {
+			return limit
 		}
 	}
 	t.Skipf("a control group with a limit on memory cannot be made here: %v", err)
