@@ -32,7 +32,7 @@ func FuzzHello(f *testing.F) {
 }
 
 func FuzzAccept(f *testing.F) {
-	f.Add((&accept{version: 1, reader: 2, epoch: 3, items: 4, segment: 5, tags: 6, tagged: 7, position: 8, control: 9, policy: drop}).encode())
+	f.Add((&accept{version: 1, reader: 2, epoch: 3, items: 4, segment: 5, tags: 6, tagged: 7, control: 9, policy: drop}).encode())
 	f.Fuzz(func(t *testing.T, b []byte) {
 		a, err := decodeAccept(b)
 		if err != nil {

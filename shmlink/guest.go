@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"os"
-	"runtime"
 	"sync"
 	"time"
 
@@ -38,108 +36,6 @@ type guest struct {
 // the guest's cursors: the writer may be in the middle of a look when the guest
 // leaves.
 type page struct{ region *shm.Region }
-
-// handover is what a new reader is sent.
-type handover struct {
-	control *shm.Segment
-	far     *os.File
-}
-
-func (f *handover) all(h *host) []*os.File {
-	files := []*os.File{h.data.File()}
-	if h.tagged != nil {
-		files = append(files, h.tagged.File())
-	}
-	return append(files, f.control.File(), f.far)
-}
-
-func (f *handover) close() {
-	_ = f.control.Close()
-	_ = f.far.Close()
-}
-
-// newGuest makes what a reader needs and attaches it.
-func (h *host) newGuest(conn *shm.Conn, peer shm.Cred, p Policy, ask hello) (g *guest, files *handover, err error) {
-	control, err := shm.Create("seamless-control", os.Getpagesize())
-	if err != nil {
-		return nil, nil, err
-	}
-	handed := &handover{control: control}
-	var region *shm.Region
-	var door *shm.Doorbell
-	defer func() {
-		if err != nil {
-			_, _ = region.Close(), door.Close()
-			handed.close()
-		}
-	}()
-	if region, err = control.Map(0, os.Getpagesize(), true); err != nil {
-		return nil, nil, err
-	}
-	if err = control.Seal(shm.Control); err != nil {
-		return nil, nil, err
-	}
-	if door, handed.far, err = shm.NewDoorbell(); err != nil {
-		return nil, nil, err
-	}
-	g = &guest{
-		host: h, peer: peer, policy: p, since: time.Now(),
-		conn: conn, door: door, bell: door, gone: make(chan struct{}),
-	}
-	if ask.bell == bellIsWord {
-		g.bell = shm.NewBell(bellWord(region))
-	}
-	err = h.attach(g, region, ask)
-	return g, handed, err
-}
-
-// attach makes the guest part of the stream.
-func (h *host) attach(g *guest, region *shm.Region, ask hello) (err error) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.closed {
-		return fmt.Errorf("it has ended: %w", ErrNoStream)
-	}
-	if n := len(h.guests); n >= h.config.maxReaders {
-		return fmt.Errorf("%d: %w", n, ErrTooManyReaders)
-	}
-	held := &page{region}
-	runtime.AddCleanup(held, h.unmap, region)
-	h.pages[region] = true
-	lossy := g.policy.kind == drop
-	lied := func() { go h.spawn(func() { g.put(Lied, ErrPeerCorrupt) }) } // not before it is attached, and the writer does not wait
-	if h.tagged != nil {                                                  // first: its start must not lie behind that of the items
-		g.tags = h.attachTags(tagsCursor(region), lossy, ask.fences, lied, held)
-	}
-	rc := spmc.ReaderConfig{Notifier: g.bell, Lossy: lossy, Oldest: ask.start == startOldest, Fences: ask.fences}
-	if ask.start == startAt {
-		rc.At = &ask.position
-	}
-	if g.items, err = h.items.Admit(itemsCursor(region), rc, lied, held); err != nil {
-		panic(err) // the rings have no limit of their own
-	}
-	h.number++
-	g.number = h.number
-	h.guests[g.number] = g
-	return nil
-}
-
-// attachTags attaches a guest to the tags, where the oldest record begins that
-// is whole.
-func (h *host) attachTags(c *spmc.Cursor, lossy, fences bool, lied func(), held *page) *spmc.Guest {
-	first := h.tags.first.Load() // pairs with tagWriter.settle
-	rc := spmc.ReaderConfig{Notifier: notifier.None{}, Lossy: lossy, At: &first, Fences: fences}
-	g, err := h.tags.end.Admit(c, rc, lied, held)
-	if err != nil {
-		panic(err) // as above
-	}
-	for first < g.Start() { // the writer has gone over that record meanwhile, and settles on another at once
-		runtime.Gosched()
-		first = h.tags.first.Load()
-	}
-	g.Begin(first)
-	return g
-}
 
 // unmap is called when nobody can look at a control page any more.
 func (h *host) unmap(region *shm.Region) {

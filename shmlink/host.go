@@ -40,6 +40,7 @@ type host struct {
 	mu     sync.Mutex
 	closed bool
 	number uint64 // of the last reader
+	coming int    // those that have a place and are not attached yet
 	guests map[uint64]*guest
 	pages  map[*shm.Region]bool // control pages that may be mapped
 }
@@ -132,20 +133,15 @@ func (h *host) welcome(conn *shm.Conn, peer shm.Cred, b []byte) error {
 			return fmt.Errorf("policy %v: %w: %w", Policy{ask.policy, ask.evictAfter}, ErrNotAllowed, err)
 		}
 	}
-	g, files, err := h.newGuest(conn, peer, p, ask)
+	g, err := h.admit(conn, peer, p, ask)
+	if shm.HungUp(err) || err != nil && h.ended() {
+		_ = conn.Close()
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	defer files.close()
-	grant := accept{
-		version: protocol, reader: g.number, epoch: h.facts.epoch,
-		items: uint64(h.facts.capacity), segment: uint64(h.data.Size()),
-		position: g.items.Start(), control: uint32(os.Getpagesize()), policy: p.kind, fences: h.fence != nil,
-	}
-	if h.tagged != nil {
-		grant.tags, grant.tagged = uint64(h.tags.end.Cap()), uint64(h.tagged.Size())
-	}
-	if err := conn.Send(grant.encode(), files.all(h)...); err != nil {
+	if err := conn.Send(message(wordSize, msgJoined)); err != nil {
 		g.leave(Died, err)
 		return nil
 	}

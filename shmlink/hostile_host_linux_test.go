@@ -68,8 +68,20 @@ func (i *impostor) head(r *shm.Region, f *facts) {
 	native.PutUint32(r.Bytes(atSize, 4), uint32(os.Getpagesize()))
 }
 
-// answers hears the hello and sends the grant with the files.
-func (i *impostor) answers() { i.says(i.grant.encode(), i.files...) }
+// answers sends the grant with the files, and lets the reader in.
+func (i *impostor) answers() {
+	i.says(i.grant.encode(), i.files...)
+	if i.hears(msgReady) {
+		i.says(message(wordSize, msgJoined))
+	}
+}
+
+// hears waits for a message that is one word. The reader may hang up instead.
+func (i *impostor) hears(kind uint16) bool {
+	b := make([]byte, maxMessage)
+	n, _, err := i.conn.Receive(b, 0)
+	return err == nil && isWord(b[:n], kind)
+}
 
 func (i *impostor) says(b []byte, files ...*os.File) { require.NoError(i, i.conn.Send(b, files...)) }
 
@@ -146,6 +158,13 @@ func TestHostileHosts(t *testing.T) {
 	made := func(size int, kind shm.Kind, sealed bool) func(i *impostor) *os.File {
 		return func(i *impostor) *os.File { f, r := i.segment(size, kind, sealed); i.head(r, &i.item); return f }
 	}
+	ready := func(answer []byte) func(i *impostor) {
+		return func(i *impostor) {
+			i.says(i.grant.encode(), i.files...)
+			require.True(i, i.hears(msgReady))
+			i.says(answer)
+		}
+	}
 	for name, c := range map[string]struct {
 		act  func(i *impostor)
 		want error
@@ -210,6 +229,10 @@ func TestHostileHosts(t *testing.T) {
 		"Garbage":     {func(i *impostor) { i.says([]byte("SSH-2.0-OpenSSH"), i.files...) }, ErrPeerCorrupt},
 		"HalfAccept":  {func(i *impostor) { i.says(i.grant.encode()[:70], i.files...) }, ErrPeerCorrupt},
 		"TooLong":     {func(i *impostor) { i.says(make([]byte, maxMessage+1), i.files...) }, shm.ErrTruncated},
+		"Unexpected":  {ready(message(wordSize, msgTell)), ErrPeerCorrupt},
+		"LongJoined":  {ready(message(wordSize+1, msgJoined)), ErrPeerCorrupt},
+		"NotJoined":   {ready(verdict(msgReject, 4, "full up")), ErrTooManyReaders},
+		"NoWelcome":   {func(i *impostor) { i.says(i.grant.encode(), i.files...); i.hears(msgReady); _ = i.conn.Close() }, ErrNoStream},
 		"HangsUp":     {func(i *impostor) { _ = i.conn.Close() }, ErrNoStream},
 		"Nothing":     {func(*impostor) {}, context.DeadlineExceeded},
 	} {

@@ -60,7 +60,7 @@ func ask(ctx context.Context, name string) ([]byte, error) {
 	}
 	defer conn.Close()
 	defer interruptible(ctx, conn)()
-	if err := conn.Send(message(6, msgAsk)); err != nil {
+	if err := conn.Send(message(wordSize, msgAsk)); err != nil {
 		return nil, cause(ctx, err)
 	}
 	b := make([]byte, maxTell)
@@ -74,7 +74,7 @@ func ask(ctx context.Context, name string) ([]byte, error) {
 	case kind != msgTell:
 		return nil, fmt.Errorf("an answer of kind %d: %w", kind, ErrPeerCorrupt)
 	}
-	return b[6:n], nil
+	return b[wordSize:n], nil
 }
 
 // tell answers Inspect.
@@ -90,7 +90,7 @@ func (h *host) tell() []byte {
 		if err != nil { // there is nothing in it that could fail
 			panic(err)
 		}
-		if m := append(message(6, msgTell), b...); len(m) <= maxTell {
+		if m := append(message(wordSize, msgTell), b...); len(m) <= maxTell {
 			return m
 		}
 		info.Readers = info.Readers[:len(info.Readers)/2]

@@ -1,7 +1,6 @@
 package shmlink
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -85,6 +84,9 @@ func (r *Reader[T]) attach(ctx context.Context, from start, position uint64) (er
 	if err != nil {
 		return err
 	}
+	if err = l.enter(ctx); err != nil {
+		return errors.Join(err, items.Close(), tags.Close())
+	}
 	mapped, err := dmb.Map[T](items.File(), int64(os.Getpagesize()), l.facts.capacity, dmb.ReadOnly())
 	err = errors.Join(err, items.Close())
 	if err != nil {
@@ -151,60 +153,6 @@ func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte],
 	r.watching.Go(func() { r.watch(l) })
 }
 
-// meet shakes hands with the host.
-func meet(ctx context.Context, name string, h hello, allow func(shm.Cred) error) (l *link, grant accept, files []*os.File, err error) {
-	conn, err := shm.Dial(ctx, name)
-	if err != nil {
-		return nil, grant, nil, cause(ctx, err)
-	}
-	l = &link{conn: conn, over: make(chan struct{})}
-	defer func() {
-		if err != nil {
-			_ = conn.Close()
-		}
-	}()
-	if l.host, err = conn.Peer(); err != nil {
-		return l, grant, nil, err
-	}
-	if err := allow(l.host); err != nil {
-		return l, grant, nil, fmt.Errorf("%w: %w", ErrNotAllowed, err)
-	}
-	stop := interruptible(ctx, conn)
-	sent := conn.Send(h.encode())
-	b := make([]byte, maxMessage)
-	n, files, err := conn.Receive(b, acceptFiles)
-	if !stop() && err == nil {
-		err = ctx.Err()
-	}
-	switch kind := kindOf(b[:n]); {
-	case err != nil: // one that hung up at once may have said why: so the sending alone tells nothing
-		err = cause(ctx, hungUp(cmp.Or(sent, err)))
-	case kind == msgReject:
-		var code uint16
-		var text string
-		if code, text, err = decodeVerdict(b[:n]); err == nil {
-			err = told(code, text)
-		}
-	default:
-		grant, err = decodeAccept(b[:n])
-	}
-	if err != nil {
-		for _, f := range files {
-			_ = f.Close()
-		}
-	}
-	return l, grant, files, err
-}
-
-// hungUp turns the error of a connection that the host has closed, which ends
-// or has too much to do, into one that says so.
-func hungUp(err error) error {
-	if shm.HungUp(err) {
-		return fmt.Errorf("the writer hung up: %w", ErrNoStream)
-	}
-	return err
-}
-
 // open checks what the host has granted and sent, and maps all but the rings.
 func (l *link) open(a accept, files []*os.File, item itemLayout) (items, tags *shm.Segment, err error) {
 	defer func() {
@@ -257,7 +205,12 @@ func (l *link) open(a accept, files []*os.File, item itemLayout) (items, tags *s
 	if err != nil {
 		return items, tags, err
 	}
-	l.control, err = control.Map(0, int(page), true)
+	if l.control, err = control.Map(0, int(page), true); err == nil {
+		err = control.Seal(shm.Data)
+	}
+	if err == nil { // the host could have made a hole before that
+		err = control.Check(shm.Data)
+	}
 	if err = errors.Join(err, control.Close()); err != nil {
 		return items, tags, err
 	}

@@ -105,19 +105,30 @@ type enemy struct {
 	*stage
 	conn    *shm.Conn
 	grant   accept
-	files   []*os.File // items, tags, control, doorbell
+	files   []*os.File   // items, tags, control, doorbell
+	segment *shm.Segment // of its control page
 	control *shm.Region
 }
 
 // enter shakes hands as a reader does.
 func (s *stage) enter(p Policy) *enemy {
+	e := s.halfway(p)
+	require.NoError(s, e.segment.Seal(shm.Data))
+	b, _, err := exchange(s.ctx, e.conn, message(wordSize, msgReady), 0)
+	require.NoError(s, err)
+	require.True(s, isWord(b, msgJoined))
+	return e
+}
+
+// halfway shakes hands until it has what a reader gets.
+func (s *stage) halfway(p Policy) *enemy {
 	l, grant, files, err := meet(s.ctx, s.w.Name(), s.hello(p), sameUser)
 	require.NoError(s, err)
 	require.Len(s, files, acceptFiles)
 	e := &enemy{stage: s, conn: l.conn, grant: grant, files: files}
-	segment, err := shm.Open(files[2], os.Getpagesize(), shm.Control)
+	e.segment, err = shm.Open(files[2], os.Getpagesize(), shm.Control)
 	require.NoError(s, err)
-	e.control, err = segment.Map(0, os.Getpagesize(), true)
+	e.control, err = e.segment.Map(0, os.Getpagesize(), true)
 	require.NoError(s, err)
 	require.NoError(s, unix.SetNonblock(int(files[3].Fd()), true))
 	return e

@@ -16,9 +16,12 @@ const (
 	msgGoodbye = 4
 	msgAsk     = 5
 	msgTell    = 6
+	msgReady   = 7
+	msgJoined  = 8
 
 	protocol = 1 // the one version there is
 
+	wordSize    = 6 // of a message that is a kind and nothing else
 	helloSize   = 80
 	acceptSize  = 80
 	maxText     = 1000
@@ -103,23 +106,22 @@ func decodeHello(b []byte) (h hello, err error) {
 
 // accept is what the host grants.
 type accept struct {
-	version  uint16
-	reader   uint64 // its number
-	epoch    uint64
-	items    uint64 // capacity
-	segment  uint64 // bytes of the segment of items
-	tags     uint64 // capacity in bytes
-	tagged   uint64 // bytes of the segment of tags
-	position uint64 // where the reader begins
-	control  uint32 // bytes of the control segment
-	policy   policy // as the host has decided
-	fences   bool   // the writer fences before it sleeps
+	version uint16
+	reader  uint64 // its number
+	epoch   uint64
+	items   uint64 // capacity
+	segment uint64 // bytes of the segment of items
+	tags    uint64 // capacity in bytes
+	tagged  uint64 // bytes of the segment of tags
+	control uint32 // bytes of the control segment
+	policy  policy // as the host has decided
+	fences  bool   // the writer fences before it sleeps
 }
 
 func (a *accept) encode() []byte {
 	b := message(acceptSize, msgAccept)
 	wire.PutUint16(b[6:], a.version)
-	for i, v := range []uint64{a.reader, a.epoch, a.items, a.segment, a.tags, a.tagged, a.position, uint64(a.control)} {
+	for i, v := range []uint64{a.reader, a.epoch, a.items, a.segment, a.tags, a.tagged, 0, uint64(a.control)} {
 		wire.PutUint64(b[8+8*i:], v)
 	}
 	b[72], b[73] = uint8(a.policy), bit(a.fences)
@@ -133,7 +135,7 @@ func decodeAccept(b []byte) (a accept, err error) {
 	v := func(i int) uint64 { return wire.Uint64(b[8+8*i:]) }
 	return accept{
 		version: wire.Uint16(b[6:]), reader: v(0), epoch: v(1), items: v(2), segment: v(3),
-		tags: v(4), tagged: v(5), position: v(6), control: uint32(v(7)), policy: policy(b[72]), fences: b[73] == 1,
+		tags: v(4), tagged: v(5), control: uint32(v(7)), policy: policy(b[72]), fences: b[73] == 1,
 	}, nil
 }
 
@@ -143,6 +145,9 @@ func bit(set bool) uint8 {
 	}
 	return 0
 }
+
+// isWord tells whether a message is a kind and nothing else.
+func isWord(b []byte, kind uint16) bool { return kindOf(b) == kind && len(b) == wordSize }
 
 // verdict is a refusal or a goodbye: a code and a text.
 func verdict(kind, code uint16, text string) []byte {

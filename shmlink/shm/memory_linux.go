@@ -29,9 +29,9 @@ func newFile(name string, size int, fail memory.Fail) (*os.File, error) {
 
 // sealsOf returns the seals of a kind.
 func sealsOf(kind Kind) int {
-	const size = unix.F_SEAL_SHRINK | unix.F_SEAL_GROW | unix.F_SEAL_SEAL
+	const size = unix.F_SEAL_SHRINK | unix.F_SEAL_GROW
 	if kind == Data {
-		return size | unix.F_SEAL_FUTURE_WRITE
+		return size | unix.F_SEAL_FUTURE_WRITE | unix.F_SEAL_SEAL
 	}
 	return size
 }

@@ -11,8 +11,11 @@ import (
 type Kind int
 
 const (
-	// Control segments are written by everybody who has the descriptor. Whoever
-	// has it may also punch holes: the memory then reads as zeros.
+	// Control segments have their size for good. Whoever has the descriptor may
+	// map one for writing, and also punch holes: the memory then reads as zeros,
+	// and where there is none left the next to touch it faults. So the last who is
+	// to map it seals it as Data then, after which there can be no more holes, and
+	// the others [Segment.Check] that before they touch it.
 	Control Kind = iota
 	// Data segments are written through the mappings made before Seal, and by
 	// nothing else: not by another mapping, not by write, not by a hole, and not
@@ -34,6 +37,9 @@ func (k Kind) String() string {
 //	r, err := s.Map(0, size, true)     // the only writable mappings there will be
 //	err = s.Seal(shm.Data)
 //	err = conn.Send(hello, s.File())
+//
+// One that its guest is to write is sealed as Control, mapped by the guest and
+// then sealed by it as Data.
 //
 // Others open what they receive, which checks it, and map it. A Segment may be
 // used by any goroutine.
@@ -80,9 +86,18 @@ func Open(f *os.File, size int, kind Kind) (*Segment, error) {
 	return &Segment{f, size}, nil
 }
 
+// Check holds the segment against what [Open] asks of a kind: for one that was
+// sealed by somebody else meanwhile.
+func (s *Segment) Check(kind Kind) error {
+	if err := checkFile(s.f, s.size, kind); err != nil {
+		return fmt.Errorf("shm: check %v segment of %d bytes: %w", kind, s.size, err)
+	}
+	return nil
+}
+
 // Seal fixes the size of the segment for good and, for [Data], takes from
 // everybody, the caller included, the means to write it other than through
-// mappings that exist. Nothing undoes it.
+// mappings that exist, and to punch holes. Nothing undoes it.
 func (s *Segment) Seal(kind Kind) error {
 	if err := sealFile(s.f, kind); err != nil {
 		return fmt.Errorf("shm: seal segment of %d bytes as %v: %w", s.size, kind, err)

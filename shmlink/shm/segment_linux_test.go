@@ -160,7 +160,7 @@ func TestOpenRefuses(t *testing.T) {
 	closed := memfd(int64(page), unix.MFD_ALLOW_SEALING, sealsOf(Data), true)
 	require.NoError(t, closed.Close())
 
-	const all, size = unix.MFD_CLOEXEC | unix.MFD_ALLOW_SEALING, unix.F_SEAL_SHRINK | unix.F_SEAL_GROW
+	const all = unix.MFD_CLOEXEC | unix.MFD_ALLOW_SEALING
 	data, ctrl := sealsOf(Data), sealsOf(Control)
 	for name, c := range map[string]struct {
 		f    *os.File
@@ -182,7 +182,8 @@ func TestOpenRefuses(t *testing.T) {
 		"no seals":            {memfd(int64(page), all, 0, true), Control, ErrUnsealed},
 		"may shrink":          {memfd(int64(page), all, ctrl&^unix.F_SEAL_SHRINK, true), Control, ErrUnsealed},
 		"may grow":            {memfd(int64(page), all, ctrl&^unix.F_SEAL_GROW, true), Control, ErrUnsealed},
-		"more seals to come":  {memfd(int64(page), all, size, true), Control, ErrUnsealed},
+		"more seals to come":  {memfd(int64(page), all, data&^unix.F_SEAL_SEAL, true), Data, ErrUnsealed},
+		"no more seals":       {memfd(int64(page), all, ctrl|unix.F_SEAL_SEAL, true), Control, ErrUnsealed},
 		"data for control":    {memfd(int64(page), all, data, true), Control, ErrUnsealed},
 		"control for data":    {memfd(int64(page), all, ctrl, true), Data, ErrUnsealed},
 		"nobody may write it": {memfd(int64(page), all, ctrl|unix.F_SEAL_WRITE, true), Control, ErrUnsealed},
@@ -215,6 +216,40 @@ func TestOpenRefuses(t *testing.T) {
 	})
 }
 
+// TestControlWithoutHoles seals what both sides have mapped, after which nobody
+// can take the memory from the other.
+func TestControlWithoutHoles(t *testing.T) {
+	const hole = unix.FALLOC_FL_PUNCH_HOLE | unix.FALLOC_FL_KEEP_SIZE
+	for _, late := range []bool{false, true} {
+		s, r := sealed(t, Control)
+		f := duplicate(t, s.File())
+		guest, err := Open(f, s.Size(), Control)
+		require.NoError(t, err)
+		own, err := guest.Map(0, s.Size(), true)
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, own.Close()) })
+		require.ErrorIs(t, s.Check(Data), ErrUnsealed)
+		if late {
+			require.NoError(t, unix.Fallocate(int(f.Fd()), hole, 0, int64(page)))
+		}
+		require.NoError(t, guest.Seal(Data))
+		if late {
+			require.ErrorIs(t, s.Check(Data), ErrSparse)
+			require.ErrorContains(t, s.Check(Data), "shm: check data segment")
+			continue
+		}
+		require.NoError(t, s.Check(Data))
+		require.ErrorIs(t, unix.Fallocate(int(f.Fd()), hole, 0, int64(page)), unix.EPERM)
+		require.ErrorIs(t, unix.Madvise(own.Bytes(0, page), unix.MADV_REMOVE), unix.EPERM)
+		_, err = guest.Map(0, page, true)
+		require.ErrorIs(t, err, unix.EPERM)
+		r.Bytes(0, 1)[0] = 1
+		own.Bytes(1, 1)[0] = 2
+		require.Equal(t, []byte{1, 2}, r.Bytes(0, 2))
+		require.Equal(t, []byte{1, 2}, own.Bytes(0, 2))
+	}
+}
+
 // hostile tries every way to a sealed segment that a guest has.
 func TestSealsHoldAgainstAGuest(t *testing.T) {
 	for _, kind := range []Kind{Data, Control} {
@@ -234,7 +269,11 @@ func TestSealsHoldAgainstAGuest(t *testing.T) {
 				require.ErrorIs(t, unix.Ftruncate(fd, int64(8*page)), unix.EPERM)
 				require.ErrorIs(t, unix.Fallocate(fd, 0, int64(2*page), int64(page)), unix.EPERM)
 				_, err := unix.FcntlInt(uintptr(fd), unix.F_ADD_SEALS, unix.F_SEAL_WRITE)
-				require.ErrorIs(t, err, unix.EPERM)
+				if kind == Control { // it is mapped for writing
+					require.ErrorIs(t, err, unix.EBUSY)
+				} else {
+					require.ErrorIs(t, err, unix.EPERM)
+				}
 
 				punched := unix.Fallocate(fd, unix.FALLOC_FL_PUNCH_HOLE|unix.FALLOC_FL_KEEP_SIZE, int64(page), int64(page))
 				_, wrote := unix.Pwrite(fd, []byte{1}, int64(page))
@@ -259,8 +298,8 @@ func TestSealsHoldAgainstAGuest(t *testing.T) {
 		_, err := s.Map(0, page, true)
 		if kind == Data {
 			require.ErrorIs(t, err, unix.EPERM, "the host neither")
+			require.ErrorIs(t, s.Seal(kind), unix.EPERM, "twice")
 		}
-		require.ErrorIs(t, s.Seal(kind), unix.EPERM, "twice")
 	}
 }
 
