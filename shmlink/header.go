@@ -3,6 +3,7 @@ package shmlink
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 	"os"
 
 	"github.com/seed-ff569660/seamless/internal/atomics"
@@ -97,10 +98,14 @@ func readFacts(r *shm.Region) (f facts, err error) {
 	case int(page) != os.Getpagesize() || int(size) != r.Len():
 		return f, fmt.Errorf("header of %d bytes, pages of %d: %w", size, page, ErrPeerCorrupt)
 	}
+	capacity := native.Uint64(b[atCapacity:])
+	if capacity > math.MaxInt {
+		return f, fmt.Errorf("capacity %d: %w", capacity, ErrPeerCorrupt)
+	}
 	f = facts{
 		item:       itemLayout{size: int(native.Uint32(b[atItemSize:])), align: int(native.Uint32(b[atItemAlign:])), name: getText(r.Bytes(atTypeName, 2+maxTypeName), maxTypeName)},
 		kind:       int(native.Uint32(b[atKind:])),
-		capacity:   int(native.Uint64(b[atCapacity:])),
+		capacity:   int(capacity),
 		maxReaders: int(native.Uint32(b[atReaders:])),
 		epoch:      native.Uint64(b[atEpoch:]),
 		created:    native.Uint64(b[atCreated:]),
