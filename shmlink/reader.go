@@ -198,13 +198,17 @@ func (r *Reader[T]) cut(l *link, valid bool) bool {
 	return true
 }
 
+// lastWord is how long what a host says when it puts a reader out may come
+// behind the deed.
+const lastWord = 100 * time.Millisecond
+
 // distrust ends the stream of a writer that has published what none can, and
 // what none can to this reader: that it has been put out is on the line then.
 func (r *Reader[T]) distrust(what string, err error) {
 	l := r.link
 	select {
 	case <-l.over:
-	case <-time.After(farewell):
+	case <-time.After(lastWord):
 	}
 	why := fmt.Errorf("%s: %w", what, err)
 	l.verdict.CompareAndSwap(nil, &why)
@@ -225,8 +229,9 @@ func (r *Reader[T]) Close() error {
 }
 
 // farewell is how long a reader that leaves waits for the host to take note, so
-// that its place is free and the writer goes on when Close returns.
-const farewell = 100 * time.Millisecond
+// that its place is free and the writer goes on when Close returns. A host that
+// lives takes note as soon as it gets a processor; one that is stopped does not.
+const farewell = time.Second
 
 // detach gives back what the reader has of its writer, if it has one.
 func (r *Reader[T]) detach() error {
