@@ -41,8 +41,7 @@ func (c *Conn) send(msg []byte, files []*os.File, fds []int) error {
 	if len(files) > 0 {
 		return control(files[0], func(fd int) error { return c.send(msg, files[1:], append(fds, fd)) })
 	}
-	_, _, err := c.c.WriteMsgUnix(msg, rightsOf(fds), nil)
-	return err
+	return writeMessage(c.c, msg, fds)
 }
 
 // Receive waits for one message and returns its length in buf and its
@@ -69,24 +68,13 @@ func (c *Conn) receive(buf []byte, maxFiles int) (int, []*os.File, error) {
 	if len(buf) == 0 || maxFiles < 0 {
 		panic(fmt.Sprintf("shm: receive %d bytes and %d descriptors", len(buf), maxFiles))
 	}
-	rights := make([]byte, rightsRoom(maxFiles))
-	n, nRights, flags, _, err := c.c.ReadMsgUnix(buf, rights)
+	n, files, err := readMessage(c.c, buf, maxFiles)
 	// Reset: it left without reading all that was sent to it. An empty message,
 	// which Send does not send, looks like the end and is one.
 	if isReset(err) || errors.Is(err, io.EOF) || err == nil && n == 0 {
 		err = io.EOF
 	}
-	// Descriptors first: from here on they are closed or the caller's.
-	files, rightsErr := filesOf(rights[:nRights])
-	switch {
-	case err != nil:
-	case rightsErr != nil:
-		err = rightsErr
-	case controlTruncated(flags) || len(files) > maxFiles:
-		err = ErrTooManyFiles
-	case messageTruncated(flags):
-		err = ErrTruncated
-	default:
+	if err == nil {
 		return n, files, nil
 	}
 	for _, f := range files {

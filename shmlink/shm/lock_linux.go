@@ -2,21 +2,20 @@ package shm
 
 import (
 	"io"
-	"io/fs"
 	"os"
-	"syscall"
 
 	"golang.org/x/sys/unix"
 )
 
-const noFollow = unix.O_NOFOLLOW
+// A lock is of one byte for each claim: locks of an open file can be asked about
+// without being taken, unlike flock's. A sweep takes both.
+var sweepers = [...]claim{sweeping, hosting}
 
-// canMeet says why hosts and guests cannot meet here.
-func canMeet() error { return nil }
+// lockSweeps has nothing to do: the byte of a sweep keeps others out.
+func lockSweeps(string) (unlock func(), err error) { return func() {}, nil }
 
 // lockFile locks a byte of f for the open file, which the kernel unlocks when its
-// last descriptor is gone. It is a lock that can be asked about without being
-// taken, unlike flock's.
+// last descriptor is gone.
 func lockFile(f *os.File, c claim) error {
 	err := control(f, func(fd int) error {
 		return unix.FcntlFlock(uintptr(fd), unix.F_OFD_SETLK, byteOf(c))
@@ -35,10 +34,4 @@ func isLocked(f *os.File, c claim) (bool, error) {
 
 func byteOf(c claim) *unix.Flock_t {
 	return &unix.Flock_t{Type: unix.F_WRLCK, Whence: io.SeekStart, Start: int64(c), Len: 1}
-}
-
-// owned tells whether the file is this user's.
-func owned(info fs.FileInfo) bool {
-	stat, ok := info.Sys().(*syscall.Stat_t)
-	return ok && int(stat.Uid) == os.Geteuid()
 }

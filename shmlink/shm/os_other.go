@@ -23,7 +23,13 @@ var (
 	errNoProc  = fmt.Errorf("the start of a process in /proc: %w", ErrUnsupported)
 )
 
-const noFollow = 0
+const (
+	noFollow       = 0
+	longestAddress = 0
+	network        = "unix"
+)
+
+var sweepers [0]claim
 
 func canMeet() error { return errNoLock }
 
@@ -53,25 +59,23 @@ func lockFile(*os.File, claim) error { return errNoLock }
 
 func isLocked(*os.File, claim) (bool, error) { return false, errNoLock }
 
+func lockSweeps(string) (func(), error) { return nil, errNoLock }
+
+func canBeAbstract() error { return errNoLock }
+
 func owned(fs.FileInfo) bool { return false }
 
 func control(*os.File, func(fd int) error) error { return errNoPass }
 
-func rightsOf([]int) []byte { return nil }
+func writeMessage(*net.UnixConn, []byte, []int) error { return errNoPass }
 
-func rightsRoom(int) int { return 0 }
-
-func filesOf([]byte) ([]*os.File, error) { return nil, errNoPass }
-
-func controlTruncated(int) bool { return false }
-
-func messageTruncated(int) bool { return false }
+func readMessage(*net.UnixConn, []byte, int) (int, []*os.File, error) { return 0, nil, errNoPass }
 
 func isTaken(error) bool { return false }
 
 func isRefused(error) bool { return false }
 
-func isFull(error) bool { return false }
+func isFull(error, string) bool { return false }
 
 func isReset(error) bool { return false }
 

@@ -1,3 +1,5 @@
+//go:build linux
+
 package shm
 
 import (
@@ -12,9 +14,6 @@ import (
 func isTaken(err error) bool { return errors.Is(err, unix.EADDRINUSE) }
 
 func isRefused(err error) bool { return errors.Is(err, unix.ECONNREFUSED) }
-
-// isFull tells whether more wait to be accepted than the host has room for.
-func isFull(err error) bool { return errors.Is(err, unix.EAGAIN) }
 
 func isReset(err error) bool { return errors.Is(err, unix.ECONNRESET) || errors.Is(err, unix.EPIPE) }
 

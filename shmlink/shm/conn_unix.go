@@ -1,10 +1,11 @@
+//go:build linux
+
 package shm
 
 import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -59,17 +60,3 @@ func descriptorsOf(control []byte) (fds []int, err error) {
 func controlTruncated(flags int) bool { return flags&unix.MSG_CTRUNC != 0 }
 
 func messageTruncated(flags int) bool { return flags&unix.MSG_TRUNC != 0 }
-
-func peerOf(c *net.UnixConn) (cred Cred, err error) {
-	conn, err := c.SyscallConn()
-	if err != nil {
-		return Cred{}, err
-	}
-	closed := conn.Control(func(fd uintptr) {
-		var u *unix.Ucred
-		if u, err = unix.GetsockoptUcred(int(fd), unix.SOL_SOCKET, unix.SO_PEERCRED); err == nil {
-			cred = Cred{int(u.Pid), int(u.Uid), int(u.Gid)}
-		}
-	})
-	return cred, errors.Join(closed, err)
-}
