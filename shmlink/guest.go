@@ -86,7 +86,7 @@ func (h *host) newGuest(conn *shm.Conn, peer shm.Cred, p Policy, ask hello) (g *
 		host: h, peer: peer, policy: p, since: time.Now(),
 		conn: conn, door: door, bell: door, gone: make(chan struct{}),
 	}
-	if ask.bell == bellIsWord {
+	if ask.bell == bellIsWord && shm.HasFutex {
 		g.bell = shm.NewBell(bellWord(region))
 	}
 	err = h.attach(g, region, ask)

@@ -66,7 +66,7 @@ func (r *Reader[T]) attach(ctx context.Context, from start, position uint64) (er
 		lowest: protocol, highest: protocol, item: item, policy: c.policy.kind, evictAfter: c.policy.after,
 		start: from, position: position,
 	}
-	if c.wait == Polling {
+	if c.byDoor() {
 		h.bell = bellIsDoor
 	}
 	l, grant, files, err := meet(ctx, r.name, h, c.allow)
@@ -97,7 +97,7 @@ func (r *Reader[T]) attach(ctx context.Context, from start, position uint64) (er
 			return errors.Join(err, mapped.Close())
 		}
 	}
-	if c.wait == Polling {
+	if c.byDoor() {
 		l.chime = &chime{door: l.door, wake: notifier.NewChan(), work: &l.work}
 	} else {
 		l.bell = shm.NewBell(bellWord(l.control))

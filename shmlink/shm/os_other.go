@@ -7,15 +7,12 @@ import (
 	"io/fs"
 	"net"
 	"os"
-	"time"
 
-	"github.com/seed-ff569660/seamless/internal/atomics"
 	"github.com/seed-ff569660/seamless/internal/memory"
 )
 
 var (
 	errNoSeals = fmt.Errorf("memory whose size can be sealed: %w", ErrUnsupported)
-	errNoFutex = fmt.Errorf("a futex that processes share: %w", ErrUnsupported)
 	errNoPair  = fmt.Errorf("pairs of sockets that can be passed on: %w", ErrUnsupported)
 	errNoLock  = fmt.Errorf("locks that belong to an open file: %w", ErrUnsupported)
 	errNoCred  = fmt.Errorf("the identity of a socket's peer: %w", ErrUnsupported)
@@ -42,10 +39,6 @@ func sealFile(*os.File, Kind) error { return errNoSeals }
 func mapFile(*os.File, int, int, bool, memory.Fail) ([]byte, error) { return nil, errNoSeals }
 
 func unmap([]byte) error { return errNoSeals }
-
-func futexWait(*atomics.Uint32, uint32, time.Duration) (Outcome, error) { return Woken, errNoFutex }
-
-func futexWake(*atomics.Uint32, int) int { return 0 }
 
 func socketPair() (near, far *os.File, err error) { return nil, nil, errNoPair }
 
