@@ -1,3 +1,5 @@
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+
 package shm
 
 import (
@@ -71,18 +73,17 @@ func runtimeFolder(t *testing.T) string {
 	return dir
 }
 
+// doorName returns a name that nobody has, without a file where there are such.
+func doorName() string {
+	name := fmt.Sprintf("test-%d-%d", os.Getpid(), time.Now().UnixNano())
+	if canBeAbstract() == nil {
+		name = abstract + name
+	}
+	return name
+}
+
 // held is what this process holds of the system.
 type held struct{ files, maps int }
-
-// holds counts descriptors, and mappings of memory files with the name.
-func holds(t *testing.T, name string) held {
-	t.Helper()
-	files, err := os.ReadDir("/proc/self/fd")
-	require.NoError(t, err)
-	maps, err := os.ReadFile("/proc/self/maps")
-	require.NoError(t, err)
-	return held{len(files), strings.Count(string(maps), "/memfd:"+name)}
-}
 
 // leaksNothing runs f, after which the process holds what it held before.
 func leaksNothing(t *testing.T, name string, f func()) {
