@@ -177,7 +177,7 @@ func holds(t testing.TB) held {
 	require.NoError(t, err)
 	maps, err := os.ReadFile("/proc/self/maps")
 	require.NoError(t, err)
-	return held{len(files), strings.Count(string(maps), "/memfd:seamless"), runtime.NumGoroutine()}
+	return held{len(files), strings.Count(string(maps), segmentMark()), runtime.NumGoroutine()}
 }
 
 // leavesNothing runs f, after which the process has no more than before, and
