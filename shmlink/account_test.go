@@ -1,3 +1,5 @@
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+
 package shmlink
 
 import (
@@ -9,7 +11,6 @@ import (
 	"os"
 	"runtime"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -169,15 +170,6 @@ type held struct{ files, maps, goroutines int }
 
 func (h held) String() string {
 	return fmt.Sprintf("%d descriptors, %d mappings, %d goroutines", h.files, h.maps, h.goroutines)
-}
-
-func holds(t testing.TB) held {
-	t.Helper()
-	files, err := os.ReadDir("/proc/self/fd")
-	require.NoError(t, err)
-	maps, err := os.ReadFile("/proc/self/maps")
-	require.NoError(t, err)
-	return held{len(files), strings.Count(string(maps), segmentMark()), runtime.NumGoroutine()}
 }
 
 // leavesNothing runs f, after which the process has no more than before, and

@@ -1,3 +1,5 @@
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+
 package shmlink
 
 import (
@@ -23,7 +25,7 @@ const (
 )
 
 var roles = map[string]func(o orders) error{
-	"read": readRole, "write": writeRole, "create": createRole, "few files": fewFilesRole, "few files host": fewFilesHostRole, "little memory": littleMemoryRole,
+	"read": readRole, "write": writeRole, "create": createRole,
 }
 
 // orders say what a child is to do.
@@ -58,7 +60,11 @@ func RunChild() {
 	var o orders
 	err := json.Unmarshal([]byte(os.Getenv(ordersVariable)), &o)
 	if err == nil {
-		err = roles[name](o)
+		role := roles[name]
+		if role == nil {
+			role = limitRoles[name]
+		}
+		err = role(o)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "child:", err)
