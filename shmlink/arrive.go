@@ -41,12 +41,15 @@ func (h *host) admit(conn *shm.Conn, peer shm.Cred, p Policy, ask hello) (g *gue
 	g = &guest{host: h, number: number, peer: peer, policy: p, since: time.Now(), conn: conn, gone: make(chan struct{})}
 	handed, err := g.equip(ask.bell)
 	if err == nil {
-		defer handed.close()
+		if g.files = handed; !keepPassed {
+			defer handed.close()
+		}
 		if err = g.introduce(handed); err == nil {
 			err = h.attach(g, handed.region, ask)
 		}
 		if err != nil {
 			_, _ = handed.region.Close(), g.door.Close()
+			handed.close()
 		}
 	}
 	h.mu.Lock()
@@ -93,7 +96,7 @@ func (g *guest) equip(bell uint8) (_ *handover, err error) {
 		return nil, err
 	}
 	g.bell = g.door
-	if bell == bellIsWord {
+	if bell == bellIsWord && shm.HasFutex {
 		g.bell = shm.NewBell(bellWord(made.region))
 	}
 	return made, nil
@@ -123,6 +126,9 @@ func (g *guest) introduce(handed *handover) error {
 	}
 	if !isWord(b[:n], msgReady) {
 		return fmt.Errorf("a message of kind %d and %d bytes: %w", kindOf(b[:n]), n, ErrPeerCorrupt)
+	}
+	if !shm.HasSeals { // a fault is caught then
+		return nil
 	}
 	if err := handed.control.Check(shm.Data); err != nil {
 		return fmt.Errorf("%w: %w", err, ErrPeerCorrupt)

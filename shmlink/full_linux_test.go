@@ -1,3 +1,5 @@
+//go:build !portable
+
 package shmlink
 
 import (
@@ -16,6 +18,8 @@ import (
 
 // fullBytes is a ring of which a group has memory for three and a half.
 const fullBytes = 16 << 20
+
+func init() { limitRoles["full memory"] = fullRole }
 
 // fullRole creates streams in a group of little memory until there is no more,
 // gives one back and can again.

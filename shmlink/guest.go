@@ -27,6 +27,7 @@ type guest struct {
 	bell  notifier.Notifier // wakes it
 	items *spmc.Guest
 	tags  *spmc.Guest // nil: no tags
+	files *handover   // what it was sent
 
 	gone chan struct{}
 	once sync.Once
@@ -147,6 +148,9 @@ func (g *guest) leave(kind EventKind, err error) {
 		h.mu.Unlock()
 		_ = g.conn.Close()
 		_ = g.door.Close()
+		if keepPassed {
+			g.files.close()
+		}
 		if !ended {
 			h.event(Event{Kind: kind, Reader: g.number, Peer: g.peer, Policy: g.policy, Err: err})
 		}

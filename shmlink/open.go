@@ -65,7 +65,7 @@ func (r *Reader[T]) attach(ctx context.Context, from start, position uint64) (er
 		lowest: protocol, highest: protocol, item: item, policy: c.policy.kind, evictAfter: c.policy.after,
 		start: from, position: position, fences: fence() != nil,
 	}
-	if c.wait == Polling {
+	if c.byDoor() {
 		h.bell = bellIsDoor
 	}
 	l, grant, files, err := meet(ctx, r.name, h, c.allow)
@@ -99,7 +99,7 @@ func (r *Reader[T]) attach(ctx context.Context, from start, position uint64) (er
 			return errors.Join(err, mapped.Close())
 		}
 	}
-	if c.wait == Polling {
+	if c.byDoor() {
 		l.chime = &chime{door: l.door, wake: notifier.NewChan(), work: &l.work}
 	} else {
 		l.bell = shm.NewSleeper(bellWord(l.control))
@@ -205,11 +205,11 @@ func (l *link) open(a accept, files []*os.File, item itemLayout) (items, tags *s
 	if err != nil {
 		return items, tags, err
 	}
-	if l.control, err = control.Map(0, int(page), true); err == nil {
-		err = control.Seal(shm.Data)
-	}
-	if err == nil { // the host could have made a hole before that
-		err = control.Check(shm.Data)
+	l.control, err = control.Map(0, int(page), true)
+	if err == nil && shm.HasSeals {
+		if err = control.Seal(shm.Data); err == nil { // the host could have made a hole before that
+			err = control.Check(shm.Data)
+		}
 	}
 	if err = errors.Join(err, control.Close()); err != nil {
 		return items, tags, err

@@ -87,6 +87,10 @@ func collectReader(opts []ReaderOption) *readerConfig {
 	return c
 }
 
+// byDoor tells whether the reader is woken by its doorbell: where it polls, and
+// where processes have no futex to share.
+func (c *readerConfig) byDoor() bool { return c.wait == Polling || !shm.HasFutex }
+
 // WithPolicy says what is to happen when the reader is slow; the default is
 // [Block].
 func WithPolicy(p Policy) ReaderOption { return func(c *readerConfig) { c.policy = p } }
@@ -133,7 +137,8 @@ type Wait uint8
 const (
 	// Blocking looks for some ten microseconds where that pays, and then sleeps
 	// on the thread it runs on: the fastest wake, for a reader with a processor
-	// to itself now and then.
+	// to itself now and then. Where processes share no futex it waits as Polling
+	// does.
 	Blocking Wait = iota
 	// Polling parks the goroutine, and no thread, until the runtime's poller has
 	// the wake. It is the way for many readers in one process, and the one that

@@ -1,3 +1,5 @@
+//go:build !portable
+
 package shmlink
 
 import (
@@ -16,6 +18,8 @@ import (
 
 // nobody is a user that is not this one.
 const nobody = 65534
+
+func init() { limitRoles["stranger"] = strangerRole }
 
 // strangerRole knocks as another user: at a socket in the folder of the first,
 // at a stream of a user that it does not trust, and at one of a user that it

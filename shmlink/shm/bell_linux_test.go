@@ -1,3 +1,5 @@
+//go:build !portable
+
 package shm
 
 import (
@@ -36,13 +38,6 @@ func eachBell(t *testing.T, f func(t *testing.T, b *Bell, word *atomics.Uint32))
 			f(t, b, word)
 		})
 	}
-}
-
-// waits runs Wait in a goroutine; the channel gets its result.
-func waits(ctx context.Context, n notifier.Notifier) <-chan error {
-	result := make(chan error, 1)
-	go func() { result <- n.Wait(ctx) }()
-	return result
 }
 
 // until yields until the word has the value.
@@ -296,28 +291,4 @@ func TestBellDoesNotAllocate(t *testing.T) {
 		b.Ring()
 		<-over
 	})
-}
-
-func TestSpinLearns(t *testing.T) {
-	long, short := shortWait, shortWait-1
-	s := Spin{}
-	require.Equal(t, spinBudget, s.Budget())
-	s.Learn(spinBudget, true)
-	require.Equal(t, spinBudget, s.Budget())
-
-	tries, last := 0, 0
-	for i := range 10 * mostSkipped {
-		if s.Budget() > 0 {
-			tries, last = tries+1, i
-		}
-		s.Learn(long, false)
-	}
-	require.InDelta(t, math.Log2(mostSkipped)+9, tries, 2, "less and less often, but for ever")
-	require.Greater(t, last, 8*mostSkipped)
-
-	s.Learn(short, false)
-	require.Equal(t, spinBudget, s.Budget(), "a short wait is worth looking for")
-	s.Learn(long, false)
-	require.Zero(t, s.Budget())
-	require.Zero(t, (&Spin{off: true}).Budget())
 }

@@ -17,14 +17,15 @@ type Conn struct{ c *net.UnixConn }
 // Cred says who is at the other end, by the kernel's word: who it was when it
 // connected, or when it began to listen.
 type Cred struct {
-	PID int // 0 if it is out of sight, in another PID namespace
+	PID int // 0 if it is out of sight, in another PID namespace, or not told by the system
 	UID int
 	GID int
 }
 
 // Send sends one message, not empty, with copies of the descriptors, at most
 // 253; they stay open here. It waits while the other end has no room. When it
-// is gone the error wraps syscall.EPIPE.
+// is gone the error wraps syscall.EPIPE. All systems carry messages of 128 KiB; the
+// error of one too long wraps syscall.EMSGSIZE.
 func (c *Conn) Send(msg []byte, files ...*os.File) error {
 	if len(msg) == 0 {
 		panic(fmt.Sprintf("shm: send a message of 0 bytes with %d descriptors", len(files)))
@@ -41,8 +42,7 @@ func (c *Conn) send(msg []byte, files []*os.File, fds []int) error {
 	if len(files) > 0 {
 		return control(files[0], func(fd int) error { return c.send(msg, files[1:], append(fds, fd)) })
 	}
-	_, _, err := c.c.WriteMsgUnix(msg, rightsOf(fds), nil)
-	return err
+	return writeMessage(c.c, msg, fds)
 }
 
 // Receive waits for one message and returns its length in buf and its
@@ -69,24 +69,13 @@ func (c *Conn) receive(buf []byte, maxFiles int) (int, []*os.File, error) {
 	if len(buf) == 0 || maxFiles < 0 {
 		panic(fmt.Sprintf("shm: receive %d bytes and %d descriptors", len(buf), maxFiles))
 	}
-	rights := make([]byte, rightsRoom(maxFiles))
-	n, nRights, flags, _, err := c.c.ReadMsgUnix(buf, rights)
+	n, files, err := readMessage(c.c, buf, maxFiles)
 	// Reset: it left without reading all that was sent to it. An empty message,
 	// which Send does not send, looks like the end and is one.
 	if isReset(err) || errors.Is(err, io.EOF) || err == nil && n == 0 {
 		err = io.EOF
 	}
-	// Descriptors first: from here on they are closed or the caller's.
-	files, rightsErr := filesOf(rights[:nRights])
-	switch {
-	case err != nil:
-	case rightsErr != nil:
-		err = rightsErr
-	case controlTruncated(flags) || len(files) > maxFiles:
-		err = ErrTooManyFiles
-	case messageTruncated(flags):
-		err = ErrTruncated
-	default:
+	if err == nil {
 		return n, files, nil
 	}
 	for _, f := range files {
@@ -105,7 +94,8 @@ func (c *Conn) Peer() (Cred, error) {
 }
 
 // SetDeadline ends a Send or Receive at that moment, with
-// os.ErrDeadlineExceeded; the zero time is never.
+// os.ErrDeadlineExceeded; the zero time is never. Elsewhere than on Linux a
+// connection is of no use after one that has ended in the middle of a message.
 func (c *Conn) SetDeadline(t time.Time) error { return c.c.SetDeadline(t) }
 
 // SetReadDeadline is SetDeadline for Receive only.

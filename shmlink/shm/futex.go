@@ -7,6 +7,11 @@ import (
 	"github.com/seed-ff569660/seamless/internal/atomics"
 )
 
+// HasFutex tells whether processes can sleep on a word that they share here: on
+// Linux alone. Elsewhere FutexWait, and with it the Wait of a [Bell], return an
+// error that wraps [ErrUnsupported].
+const HasFutex = hasFutex
+
 // Outcome is how a FutexWait ended.
 type Outcome int
 

@@ -1,3 +1,5 @@
+//go:build !portable
+
 package shm
 
 import (
@@ -8,6 +10,8 @@ import (
 
 	"github.com/seed-ff569660/seamless/internal/atomics"
 )
+
+const hasFutex = true
 
 // The operations, without FUTEX_PRIVATE_FLAG: the sleeper is found by the page
 // of the file, whatever the address and whoever maps it. x/sys has no names.

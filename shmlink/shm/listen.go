@@ -32,8 +32,8 @@ type Listener struct {
 
 // Listen takes the name and listens for guests. The name is that of a file in
 // [Folder], whose socket only this user can reach; or "@" and a name of the
-// abstract namespace, which has no files and no permissions: everybody can
-// knock there, and everybody could have taken the name, so both sides must
+// abstract namespace of Linux, which has no files and no permissions: everybody
+// can knock there, and everybody could have taken the name, so both sides must
 // look at [Conn.Peer]. It also removes what hosts have left in Folder that were
 // killed.
 //
@@ -90,7 +90,7 @@ func listenFile(path string) (*net.UnixListener, error) {
 }
 
 func listenSocket(path string) (*net.UnixListener, error) {
-	return net.ListenUnix("unixpacket", &net.UnixAddr{Name: path, Net: "unixpacket"})
+	return net.ListenUnix(network, &net.UnixAddr{Name: path, Net: network})
 }
 
 // Accept waits for the next guest. After Close the error wraps net.ErrClosed.
@@ -155,11 +155,12 @@ func Dial(ctx context.Context, name string) (*Conn, error) {
 func dial(ctx context.Context, path string) (net.Conn, error) {
 	const longest = 20 * time.Millisecond
 	for wait := time.Millisecond / 8; ; wait = min(2*wait, longest) {
-		c, err := new(net.Dialer).DialContext(ctx, "unixpacket", path)
-		if isRefused(err) || errors.Is(err, fs.ErrNotExist) {
+		c, err := new(net.Dialer).DialContext(ctx, network, path)
+		switch {
+		case isFull(err, path):
+		case isRefused(err) || errors.Is(err, fs.ErrNotExist):
 			return nil, fmt.Errorf("%w: %w", ErrNoHost, err)
-		}
-		if !isFull(err) {
+		default:
 			return c, err
 		}
 		select { // the kernel tells nobody when there is room

@@ -1,18 +1,16 @@
+//go:build !portable
+
 package shm
 
 import (
 	"io"
-	"io/fs"
 	"os"
-	"syscall"
 
 	"golang.org/x/sys/unix"
 )
 
-const noFollow = unix.O_NOFOLLOW
-
-// canMeet says why hosts and guests cannot meet here.
-func canMeet() error { return nil }
+// lockSweeps has nothing to do: a sweep's lock keeps others out.
+func lockSweeps(string) (unlock func(), err error) { return func() {}, nil }
 
 // lockFile locks f for the open file, which the kernel unlocks when its last
 // descriptor is gone. It is a lock that can be asked about without being taken,
@@ -39,10 +37,4 @@ func holder(f *os.File) (claim, error) {
 
 func bytesOf(c claim) *unix.Flock_t {
 	return &unix.Flock_t{Type: unix.F_WRLCK, Whence: io.SeekStart, Len: int64(c)}
-}
-
-// owned tells whether the file is this user's.
-func owned(info fs.FileInfo) bool {
-	stat, ok := info.Sys().(*syscall.Stat_t)
-	return ok && int(stat.Uid) == os.Geteuid()
 }

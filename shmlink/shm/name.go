@@ -13,9 +13,6 @@ const (
 	socketSuffix = ".sock"
 	lockSuffix   = ".lock"
 	abstract     = "@" // begins the name of a host without files
-	// longestAddress is what a socket's address holds of a path, without its
-	// final zero.
-	longestAddress = 107
 )
 
 // checkName refuses what cannot be a file's name in its folder. The suffixes
@@ -35,7 +32,11 @@ func address(name string) (string, error) {
 		return "", err
 	}
 	path := abstract + "seamless/" + strings.TrimPrefix(name, abstract)
-	if !strings.HasPrefix(name, abstract) {
+	if strings.HasPrefix(name, abstract) {
+		if err := canBeAbstract(); err != nil {
+			return "", err
+		}
+	} else {
 		folder, err := Folder()
 		if err != nil {
 			return "", err

@@ -1,4 +1,4 @@
-//go:build !linux
+//go:build !(darwin || dragonfly || freebsd || netbsd || openbsd || linux)
 
 package shm
 
@@ -7,39 +7,35 @@ import (
 	"io/fs"
 	"net"
 	"os"
-	"time"
 
-	"github.com/seed-ff569660/seamless/internal/atomics"
 	"github.com/seed-ff569660/seamless/internal/memory"
 )
 
 var (
 	errNoSeals = fmt.Errorf("memory whose size can be sealed: %w", ErrUnsupported)
-	errNoFutex = fmt.Errorf("a futex that processes share: %w", ErrUnsupported)
 	errNoPair  = fmt.Errorf("pairs of sockets that can be passed on: %w", ErrUnsupported)
 	errNoLock  = fmt.Errorf("locks that belong to an open file: %w", ErrUnsupported)
 	errNoCred  = fmt.Errorf("the identity of a socket's peer: %w", ErrUnsupported)
 	errNoPass  = fmt.Errorf("descriptors in messages: %w", ErrUnsupported)
-	errNoProc  = fmt.Errorf("the start of a process in /proc: %w", ErrUnsupported)
 )
 
-const noFollow = 0
+const (
+	noFollow       = 0
+	longestAddress = 0
+	network        = "unix"
+)
 
 func canMeet() error { return errNoLock }
 
-func newFile(string, int, memory.Fail) (*os.File, error) { return nil, errNoSeals }
+func newSegment(string, int, memory.Fail) (*Segment, error) { return nil, errNoSeals }
 
 func checkFile(*os.File, int, Kind) error { return errNoSeals }
 
-func sealFile(*os.File, Kind) error { return errNoSeals }
+func (s *Segment) seal(Kind) error { return errNoSeals }
 
 func mapFile(*os.File, int, int, bool, memory.Fail) ([]byte, error) { return nil, errNoSeals }
 
 func unmap([]byte) error { return errNoSeals }
-
-func futexWait(*atomics.Uint32, uint32, time.Duration) (Outcome, error) { return Woken, errNoFutex }
-
-func futexWake(*atomics.Uint32, int) int { return 0 }
 
 func socketPair() (near, far *os.File, err error) { return nil, nil, errNoPair }
 
@@ -53,25 +49,23 @@ func lockFile(*os.File, claim) error { return errNoLock }
 
 func holder(*os.File) (claim, error) { return nobody, errNoLock }
 
+func lockSweeps(string) (func(), error) { return nil, errNoLock }
+
+func canBeAbstract() error { return errNoLock }
+
 func owned(fs.FileInfo) bool { return false }
 
 func control(*os.File, func(fd int) error) error { return errNoPass }
 
-func rightsOf([]int) []byte { return nil }
+func writeMessage(*net.UnixConn, []byte, []int) error { return errNoPass }
 
-func rightsRoom(int) int { return 0 }
-
-func filesOf([]byte) ([]*os.File, error) { return nil, errNoPass }
-
-func controlTruncated(int) bool { return false }
-
-func messageTruncated(int) bool { return false }
+func readMessage(*net.UnixConn, []byte, int) (int, []*os.File, error) { return 0, nil, errNoPass }
 
 func isTaken(error) bool { return false }
 
 func isRefused(error) bool { return false }
 
-func isFull(error) bool { return false }
+func isFull(error, string) bool { return false }
 
 func isReset(error) bool { return false }
 
@@ -79,8 +73,8 @@ func keepFile(*net.UnixListener) {}
 
 func peerOf(*net.UnixConn) (Cred, error) { return Cred{}, errNoCred }
 
-func processStat(int) ([]byte, error) { return nil, errNoProc }
-
 func bootNow() int64 { return 0 }
 
 func monoNow() int64 { return 0 }
+
+const hasSeals = false

@@ -1,8 +1,10 @@
 package shm
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"sync"
 
 	"github.com/seed-ff569660/seamless/internal/memory"
 )
@@ -19,7 +21,8 @@ const (
 	Control Kind = iota
 	// Data segments are written through the mappings made before Seal, and by
 	// nothing else: not by another mapping, not by write, not by a hole, and not
-	// through /proc/PID/fd.
+	// through /proc/PID/fd. Where there are no seals, what is passed on is open for
+	// reading only; see the package's doc.
 	Data
 )
 
@@ -46,6 +49,9 @@ func (k Kind) String() string {
 type Segment struct {
 	f    *os.File
 	size int
+
+	mu      sync.Mutex
+	reading *os.File // where there are no seals: what f becomes by Seal as Data; then nil
 }
 
 // Create returns a segment of size bytes, a positive multiple of the page
@@ -57,24 +63,26 @@ func Create(name string, size int) (*Segment, error) { return create(name, size,
 
 func create(name string, size int, fail memory.Fail) (*Segment, error) {
 	err := wholePages(0, size)
-	var f *os.File
+	var s *Segment
 	if err == nil {
-		f, err = newFile(name, size, fail)
+		s, err = newSegment(name, size, fail)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("shm: create segment %q of %d bytes: %w", name, size, err)
 	}
-	return &Segment{f, size}, nil
+	return s, nil
 }
 
 // Open takes a descriptor that came from another process as a segment of size
 // bytes that its host has sealed as kind. It refuses what is not memory, has
 // another size, lacks memory or has other seals: see [ErrNotMemory],
 // [ErrWrongSize], [ErrSparse] and [ErrUnsealed]. What it accepts cannot be
-// truncated any more, and as [Data] cannot be written by its guests.
+// truncated any more, and as [Data] cannot be written by its guests. Without
+// seals it refuses what is no file, has another size, or is open for something
+// else than its kind asks for.
 //
 // The segment owns f from then on; with an error f stays the caller's. No
-// system call here waits for whoever passed f.
+// system call here waits for whoever passed f, where there are seals.
 func Open(f *os.File, size int, kind Kind) (*Segment, error) {
 	err := wholePages(0, size)
 	if err == nil {
@@ -83,7 +91,7 @@ func Open(f *os.File, size int, kind Kind) (*Segment, error) {
 	if err != nil {
 		return nil, fmt.Errorf("shm: open %v segment of %d bytes: %w", kind, size, err)
 	}
-	return &Segment{f, size}, nil
+	return &Segment{f: f, size: size}, nil
 }
 
 // Check holds the segment against what [Open] asks of a kind: for one that was
@@ -97,9 +105,11 @@ func (s *Segment) Check(kind Kind) error {
 
 // Seal fixes the size of the segment for good and, for [Data], takes from
 // everybody, the caller included, the means to write it other than through
-// mappings that exist, and to punch holes. Nothing undoes it.
+// mappings that exist, and to punch holes. Nothing undoes it. Where there are no
+// seals, File is open for reading only from then on, and the size of a Control
+// segment is not fixed.
 func (s *Segment) Seal(kind Kind) error {
-	if err := sealFile(s.f, kind); err != nil {
+	if err := s.seal(kind); err != nil {
 		return fmt.Errorf("shm: seal segment of %d bytes as %v: %w", s.size, kind, err)
 	}
 	return nil
@@ -143,7 +153,13 @@ func (s *Segment) Close() error {
 	if s == nil {
 		return nil
 	}
-	return closeOnce(s.f)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err := closeOnce(s.f)
+	if s.reading != nil {
+		err = errors.Join(err, closeOnce(s.reading))
+	}
+	return err
 }
 
 // wholePages says whether n bytes at off begin and end at pages.

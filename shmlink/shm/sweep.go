@@ -59,6 +59,11 @@ func sweepFolder(folder string) {
 // sweepFile removes a lock's file, and first the socket's, unless somebody has
 // the lock: then it reports false.
 func sweepFile(path string) bool {
+	alone, err := lockSweeps(filepath.Dir(path))
+	if err != nil {
+		return err != ErrInUse
+	}
+	defer alone()
 	lock, err := tryLock(path, sweeping)
 	if err == ErrInUse {
 		return false

@@ -46,30 +46,6 @@ func TestSweep(t *testing.T) {
 	require.Empty(t, entries(t))
 }
 
-// A claim is told from the other, whoever holds it.
-func TestClaims(t *testing.T) {
-	path := t.TempDir() + "/a.lock"
-	_, err := tryLock(path, sweeping)
-	require.ErrorIs(t, err, os.ErrNotExist)
-	_, err = holderOf(path)
-	require.ErrorIs(t, err, os.ErrNotExist)
-	for _, c := range []claim{hosting, sweeping, hosting} {
-		f, err := tryLock(path, c)
-		require.NoError(t, err)
-		for _, other := range []claim{hosting, sweeping} {
-			_, err = tryLock(path, other)
-			require.Equal(t, ErrInUse, err)
-		}
-		found, err := holderOf(path)
-		require.NoError(t, err)
-		require.Equal(t, c, found)
-		require.NoError(t, f.Close())
-		found, err = holderOf(path)
-		require.NoError(t, err)
-		require.Equal(t, nobody, found)
-	}
-}
-
 // Who takes the name of a dead host does not mistake those who tidy up for a live one.
 func TestSweepsAreNoHosts(t *testing.T) {
 	runtimeFolder(t)
