@@ -1,7 +1,6 @@
 package shmlink
 
 import (
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,7 +10,7 @@ import (
 
 // FuzzHeader reads a page that may be anything.
 func FuzzHeader(f *testing.F) {
-	page := os.Getpagesize()
+	page := shm.PageSize()
 	s, err := shm.Create("header", page)
 	require.NoError(f, err)
 	r, err := s.Map(0, page, true)

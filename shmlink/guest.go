@@ -60,7 +60,7 @@ func (f *handover) close() {
 
 // newGuest makes what a reader needs and attaches it.
 func (h *host) newGuest(conn *shm.Conn, peer shm.Cred, p Policy, ask hello) (g *guest, files *handover, err error) {
-	control, err := shm.Create("seamless-control", os.Getpagesize())
+	control, err := shm.Create("seamless-control", shm.PageSize())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -73,7 +73,7 @@ func (h *host) newGuest(conn *shm.Conn, peer shm.Cred, p Policy, ask hello) (g *
 			handed.close()
 		}
 	}()
-	if region, err = control.Map(0, os.Getpagesize(), true); err != nil {
+	if region, err = control.Map(0, shm.PageSize(), true); err != nil {
 		return nil, nil, err
 	}
 	if err = control.Seal(shm.Control); err != nil {

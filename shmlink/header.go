@@ -3,7 +3,6 @@ package shmlink
 import (
 	"encoding/binary"
 	"fmt"
-	"os"
 
 	"github.com/seed-ff569660/seamless/internal/atomics"
 	"github.com/seed-ff569660/seamless/internal/spmc"
@@ -67,7 +66,7 @@ func (f *facts) write(r *shm.Region) {
 	native.PutUint32(b[atVersion:], version)
 	native.PutUint32(b[atSize:], uint32(r.Len()))
 	native.PutUint32(b[atOrder:], byteOrder)
-	native.PutUint32(b[atPage:], uint32(os.Getpagesize()))
+	native.PutUint32(b[atPage:], uint32(shm.PageSize()))
 	native.PutUint32(b[atItemSize:], uint32(f.item.size))
 	native.PutUint32(b[atItemAlign:], uint32(f.item.align))
 	copy(b[atPrint:], f.item.print[:])
@@ -94,7 +93,7 @@ func readFacts(r *shm.Region) (f facts, err error) {
 		return f, fmt.Errorf("header of version %d, not %d: %w", v, version, ErrVersion)
 	case order != byteOrder:
 		return f, fmt.Errorf("byte order %#x: %w", order, ErrPeerCorrupt)
-	case int(page) != os.Getpagesize() || int(size) != r.Len():
+	case int(page) != shm.PageSize() || int(size) != r.Len():
 		return f, fmt.Errorf("header of %d bytes, pages of %d: %w", size, page, ErrPeerCorrupt)
 	}
 	f = facts{

@@ -139,7 +139,7 @@ func (h *host) welcome(conn *shm.Conn, peer shm.Cred, b []byte) error {
 	grant := accept{
 		version: protocol, reader: g.number, epoch: h.facts.epoch,
 		items: uint64(h.facts.capacity), segment: uint64(h.data.Size()),
-		position: g.items.Start(), control: uint32(os.Getpagesize()), policy: p.kind,
+		position: g.items.Start(), control: uint32(shm.PageSize()), policy: p.kind,
 	}
 	if h.tagged != nil {
 		grant.tags, grant.tagged = uint64(h.tags.end.Cap()), uint64(h.tagged.Size())

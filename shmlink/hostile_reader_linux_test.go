@@ -21,7 +21,7 @@ import (
 func TestHostileSegments(t *testing.T) {
 	onStage(t, func(s *stage) {
 		e := s.enter(Drop())
-		page := os.Getpagesize()
+		page := shm.PageSize()
 		fill := make([]byte, page)
 		for i, f := range e.files[:3] {
 			fd, what := int(f.Fd()), []string{"items", "tags", "control"}[i]
@@ -75,10 +75,10 @@ func TestHostileCursor(t *testing.T) {
 		"Zero":          func(_ *enemy, tail *atomics.Uint64) { tail.Store(0) },
 		"AllOnes":       func(_ *enemy, tail *atomics.Uint64) { tail.Store(^uint64(0)) },
 		"Hole": func(e *enemy, _ *atomics.Uint64) {
-			require.NoError(e, unix.Fallocate(int(e.files[2].Fd()), unix.FALLOC_FL_PUNCH_HOLE|unix.FALLOC_FL_KEEP_SIZE, 0, int64(os.Getpagesize())))
+			require.NoError(e, unix.Fallocate(int(e.files[2].Fd()), unix.FALLOC_FL_PUNCH_HOLE|unix.FALLOC_FL_KEEP_SIZE, 0, int64(shm.PageSize())))
 		},
 		"Pwrite": func(e *enemy, _ *atomics.Uint64) {
-			b := make([]byte, os.Getpagesize())
+			b := make([]byte, shm.PageSize())
 			for i := range b {
 				b[i] = 0xa5
 			}
@@ -139,7 +139,7 @@ func TestHostileFloods(t *testing.T) {
 				floods.Go(func() { // all of its page but the positions
 					rng := rand.New(rand.NewPCG(1, 2))
 					for ctx.Err() == nil {
-						for off := 128; off < os.Getpagesize(); off += 8 {
+						for off := 128; off < shm.PageSize(); off += 8 {
 							if off == atTags {
 								continue
 							}

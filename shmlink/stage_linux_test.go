@@ -115,9 +115,9 @@ func (s *stage) enter(p Policy) *enemy {
 	require.NoError(s, err)
 	require.Len(s, files, acceptFiles)
 	e := &enemy{stage: s, conn: l.conn, grant: grant, files: files}
-	segment, err := shm.Open(files[2], os.Getpagesize(), shm.Control)
+	segment, err := shm.Open(files[2], shm.PageSize(), shm.Control)
 	require.NoError(s, err)
-	e.control, err = segment.Map(0, os.Getpagesize(), true)
+	e.control, err = segment.Map(0, shm.PageSize(), true)
 	require.NoError(s, err)
 	require.NoError(s, unix.SetNonblock(int(files[3].Fd()), true))
 	return e

@@ -18,7 +18,7 @@ var (
 	ErrPointers = layout.ErrPointers
 	// ErrTooManyMaps: one more mapping would come close to the system's limit.
 	ErrTooManyMaps = memory.ErrTooManyMaps
-	// ErrUnaligned: a size or an offset is not a multiple of the page size.
+	// ErrUnaligned: a size or an offset is not a multiple of [PageSize].
 	ErrUnaligned = errors.New("not whole pages")
 
 	// ErrNotMemory: a received descriptor is not memory that can be sealed.

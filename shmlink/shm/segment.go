@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/seed-ff569660/seamless/dmb"
 	"github.com/seed-ff569660/seamless/internal/memory"
 )
 
@@ -42,8 +43,8 @@ type Segment struct {
 	size int
 }
 
-// Create returns a segment of size bytes, a positive multiple of the page
-// size, all zero. All of its memory is taken now: what is missing is an error
+// Create returns a segment of size bytes, a positive multiple of
+// [PageSize], all zero. All of its memory is taken now: what is missing is an error
 // here and not a fault later. The name, at most 249 bytes, shows up in
 // /proc/PID/maps as /memfd:name. It is not sealed yet; nobody else should
 // have it until it is.
@@ -131,9 +132,14 @@ func (s *Segment) Close() error {
 	return closeOnce(s.f)
 }
 
+// PageSize returns what the sizes of segments and the offsets into them are
+// multiples of: the size of a page, or on Windows the 64 KiB that addresses of
+// mappings are multiples of.
+func PageSize() int { return dmb.Granularity() }
+
 // wholePages says whether n bytes at off begin and end at pages.
 func wholePages(off, n int) error {
-	if page := os.Getpagesize(); n <= 0 || off < 0 || n%page != 0 || off%page != 0 {
+	if page := PageSize(); n <= 0 || off < 0 || n%page != 0 || off%page != 0 {
 		return fmt.Errorf("%w of %d", ErrUnaligned, page)
 	}
 	return nil

@@ -16,7 +16,7 @@ import (
 	"github.com/seed-ff569660/seamless/internal/memory"
 )
 
-var page = os.Getpagesize()
+var page = PageSize()
 
 // sealed returns a segment of two pages, its writable mapping, and its seals set.
 func sealed(t *testing.T, kind Kind) (*Segment, *Region) {
