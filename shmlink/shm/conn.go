@@ -12,7 +12,7 @@ import (
 // Conn is a connection between a host and a guest that carries messages whole,
 // each with descriptors, and tells when the other is gone. One goroutine at a
 // time may Send and one Receive; everything else any goroutine at any time.
-type Conn struct{ c *net.UnixConn }
+type Conn struct{ c *socket }
 
 // Cred says who is at the other end, by the kernel's word: who it was when it
 // connected, or when it began to listen.

@@ -70,7 +70,7 @@ const (
 // tryLock opens and locks the file, or returns [ErrInUse].
 func tryLock(path string, claims ...claim) (*os.File, error) {
 	for {
-		f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR|noFollow, 0o600)
+		f, err := openLock(path, os.O_CREATE)
 		if err != nil {
 			return nil, err
 		}
@@ -108,7 +108,7 @@ func remove(path string) error {
 
 // locked tells whether a live process has the file locked.
 func locked(path string, c claim) (bool, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|noFollow, 0)
+	f, err := openLock(path, 0)
 	if err != nil {
 		return false, err
 	}

@@ -58,11 +58,9 @@ func Folder() (string, error) {
 	if err := canMeet(); err != nil {
 		return "", fmt.Errorf("shm: folder for sockets: %w", err)
 	}
-	folder := filepath.Join(os.TempDir(), fmt.Sprintf("seamless-%d", os.Geteuid()))
-	if run := os.Getenv("XDG_RUNTIME_DIR"); filepath.IsAbs(run) {
-		if info, err := os.Stat(run); err == nil && info.IsDir() && owned(info) {
-			folder = filepath.Join(run, "seamless")
-		}
+	folder, err := place()
+	if err != nil {
+		return "", fmt.Errorf("shm: folder for sockets: %w", err)
 	}
 	if err := os.Mkdir(folder, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return "", fmt.Errorf("shm: %w", err)
@@ -73,7 +71,7 @@ func Folder() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("shm: %w", err)
 	}
-	if !info.IsDir() || !owned(info) || info.Mode().Perm()&0o077 != 0 {
+	if !info.IsDir() || !private(info) {
 		return "", fmt.Errorf("shm: folder %s, %v, expected a folder of user %d for nobody else: %w",
 			folder, info.Mode(), os.Geteuid(), ErrUnsafeFolder)
 	}
