@@ -36,8 +36,9 @@ func sealsOf(kind Kind) int {
 	return size
 }
 
-func sealFile(f *os.File, kind Kind) error {
-	return control(f, func(fd int) error {
+// sealFile returns the file that is left of f, the same one.
+func sealFile(f *os.File, kind Kind) (*os.File, error) {
+	return f, control(f, func(fd int) error {
 		_, err := unix.FcntlInt(uintptr(fd), unix.F_ADD_SEALS, sealsOf(kind))
 		return err
 	})

@@ -1,4 +1,4 @@
-//go:build !linux
+//go:build !linux && !windows
 
 package shm
 
@@ -34,7 +34,7 @@ func newFile(string, int, memory.Fail) (*os.File, error) { return nil, errNoSeal
 
 func checkFile(*os.File, int, Kind) error { return errNoSeals }
 
-func sealFile(*os.File, Kind) error { return errNoSeals }
+func sealFile(*os.File, Kind) (*os.File, error) { return nil, errNoSeals }
 
 func mapFile(*os.File, int, int, bool, memory.Fail) ([]byte, error) { return nil, errNoSeals }
 
@@ -76,7 +76,7 @@ func keepFile(*net.UnixListener) {}
 
 func peerOf(*net.UnixConn) (Cred, error) { return Cred{}, errNoCred }
 
-func processStat(int) ([]byte, error) { return nil, errNoProc }
+func processStart(int) (uint64, error) { return 0, errNoProc }
 
 func bootNow() int64 { return 0 }
 

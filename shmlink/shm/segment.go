@@ -83,11 +83,14 @@ func Open(f *os.File, size int, kind Kind) (*Segment, error) {
 
 // Seal fixes the size of the segment for good and, for [Data], takes from
 // everybody, the caller included, the means to write it other than through
-// mappings that exist. Nothing undoes it.
+// mappings that exist. Nothing undoes it. It may replace what File returns, and
+// no other method may be called meanwhile.
 func (s *Segment) Seal(kind Kind) error {
-	if err := sealFile(s.f, kind); err != nil {
+	f, err := sealFile(s.f, kind)
+	if err != nil {
 		return fmt.Errorf("shm: seal segment of %d bytes as %v: %w", s.size, kind, err)
 	}
+	s.f = f
 	return nil
 }
 
