@@ -91,7 +91,7 @@ func listenFile(path string) (*listener, error) {
 
 // Accept waits for the next guest. After Close the error wraps net.ErrClosed.
 // What it returns may be somebody who asks for nothing, or for whether the
-// host lives.
+// host lives, or on Linux who has left already.
 func (l *Listener) Accept() (*Conn, error) {
 	c, err := accept(l.l)
 	if err != nil {

@@ -19,7 +19,7 @@ const (
 // are ours, so "x.lock" is the name of a file "x.lock.sock".
 func checkName(name string) error {
 	bare := strings.TrimPrefix(name, abstract)
-	if bare == "" || bare == "." || bare == ".." || strings.ContainsAny(bare, "/\\\x00") {
+	if bare == "" || bare == "." || bare == ".." || strings.ContainsAny(bare, "/\\\x00") || !canName(bare) {
 		return fmt.Errorf("%q: %w", name, ErrBadName)
 	}
 	return nil
