@@ -18,6 +18,11 @@ import (
 	"github.com/seed-ff569660/seamless/shmlink/shm"
 )
 
+// systemRoles are those of children that have the system refuse them things.
+var systemRoles = map[string]func(o orders) error{
+	"few files": fewFilesRole, "few files host": fewFilesHostRole, "little memory": littleMemoryRole,
+}
+
 // TestRefusals fails in every way that is no attack. Nothing is left of any.
 func TestRefusals(t *testing.T) {
 	folder(t)

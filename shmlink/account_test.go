@@ -1,3 +1,5 @@
+//go:build linux || windows
+
 package shmlink
 
 import (
@@ -7,9 +9,9 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -171,15 +173,6 @@ func (h held) String() string {
 	return fmt.Sprintf("%d descriptors, %d mappings, %d goroutines", h.files, h.maps, h.goroutines)
 }
 
-func holds(t testing.TB) held {
-	t.Helper()
-	files, err := os.ReadDir("/proc/self/fd")
-	require.NoError(t, err)
-	maps, err := os.ReadFile("/proc/self/maps")
-	require.NoError(t, err)
-	return held{len(files), strings.Count(string(maps), "/memfd:seamless"), runtime.NumGoroutine()}
-}
-
 // leavesNothing runs f, after which the process has no more than before, and
 // the folder of sockets no file.
 func leavesNothing(t *testing.T, f func()) {
@@ -219,11 +212,11 @@ func folder(t *testing.T) {
 	dir, err := os.MkdirTemp("", "shmlink")
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	t.Setenv("XDG_RUNTIME_DIR", dir)
+	t.Setenv(folderVariable, dir)
 }
 
 func leftovers(t testing.TB) (names []string) {
-	entries, err := os.ReadDir(os.Getenv("XDG_RUNTIME_DIR") + "/seamless")
+	entries, err := os.ReadDir(filepath.Join(os.Getenv(folderVariable), "seamless"))
 	require.NoError(t, err)
 	for _, e := range entries {
 		names = append(names, e.Name())

@@ -1,3 +1,5 @@
+//go:build linux || windows
+
 package shmlink_test
 
 import (
@@ -16,7 +18,7 @@ func TestMain(m *testing.M) {
 	shmlink.RunChild()
 	folder, err := os.MkdirTemp("", "shmlink")
 	if err == nil {
-		err = os.Setenv("XDG_RUNTIME_DIR", folder)
+		err = os.Setenv(shmlink.FolderVariable, folder)
 	}
 	if err != nil {
 		panic(err)

@@ -1,3 +1,5 @@
+//go:build linux || windows
+
 package shmlink
 
 import (
@@ -163,7 +165,7 @@ func TestStaleSocket(t *testing.T) {
 	leavesNothing(t, func() {
 		name := unused()
 		for _, suffix := range []string{".sock", ".lock"} {
-			require.NoError(t, os.WriteFile(filepath.Join(os.Getenv("XDG_RUNTIME_DIR"), "seamless", name+suffix), nil, 0o600))
+			require.NoError(t, os.WriteFile(filepath.Join(os.Getenv(folderVariable), "seamless", name+suffix), nil, 0o600))
 		}
 		_, err := Open[uint64](t.Context(), name)
 		require.ErrorIs(t, err, ErrNoStream)

@@ -1,0 +1,22 @@
+package shmlink
+
+import (
+	"runtime"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// folderVariable names the folder in which the folder of sockets is.
+const folderVariable = "LocalAppData"
+
+// systemRoles are those of children that have the system refuse them things.
+var systemRoles map[string]func(o orders) error
+
+// holds knows no mappings.
+func holds(t testing.TB) held {
+	t.Helper()
+	n, err := handles()
+	require.NoError(t, err)
+	return held{n, 0, runtime.NumGoroutine()}
+}
