@@ -10,22 +10,24 @@ import (
 )
 
 // takeLock takes the lock of a host, or returns [ErrInUse]. It waits for a sweep
-// that has it.
+// that has it: what looks like a host, and no sweep, three times running is one.
 func takeLock(path string) (*os.File, error) {
-	const tries = 100
+	const tries, looks = 100, 3
+	seen := 0
 	for range tries {
 		lock, err := tryLock(path, hosting)
 		if err != ErrInUse {
 			return lock, err
 		}
-		switch swept, _ := locked(path, sweeping); {
-		case swept:
-			time.Sleep(time.Millisecond)
-		default: // unless it was a sweep that is over
-			if held, _ := locked(path, hosting); held {
-				return nil, ErrInUse
-			}
+		swept, _ := locked(path, sweeping)
+		held, _ := locked(path, hosting)
+		if seen++; swept || !held {
+			seen = 0
 		}
+		if seen == looks {
+			break
+		}
+		time.Sleep(time.Millisecond)
 	}
 	return nil, ErrInUse
 }
