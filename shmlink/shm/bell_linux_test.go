@@ -38,13 +38,6 @@ func eachBell(t *testing.T, f func(t *testing.T, b *Bell, word *atomics.Uint32))
 	}
 }
 
-// waits runs Wait in a goroutine; the channel gets its result.
-func waits(ctx context.Context, n notifier.Notifier) <-chan error {
-	result := make(chan error, 1)
-	go func() { result <- n.Wait(ctx) }()
-	return result
-}
-
 // until yields until the word has the value.
 func until(word *atomics.Uint32, value uint32) {
 	for word.Load() != value {

@@ -1,3 +1,5 @@
+//go:build linux || windows
+
 package shm
 
 import (
@@ -10,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-ff569660/seamless/notifier"
 	"github.com/stretchr/testify/require"
 )
 
@@ -67,22 +70,12 @@ func runtimeFolder(t *testing.T) string {
 	dir, err := os.MkdirTemp("", "shm")
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	t.Setenv("XDG_RUNTIME_DIR", dir)
+	t.Setenv(folderVariable, dir)
 	return dir
 }
 
 // held is what this process holds of the system.
 type held struct{ files, maps int }
-
-// holds counts descriptors, and mappings of memory files with the name.
-func holds(t *testing.T, name string) held {
-	t.Helper()
-	files, err := os.ReadDir("/proc/self/fd")
-	require.NoError(t, err)
-	maps, err := os.ReadFile("/proc/self/maps")
-	require.NoError(t, err)
-	return held{len(files), strings.Count(string(maps), "/memfd:"+name)}
-}
 
 // leaksNothing runs f, after which the process holds what it held before.
 func leaksNothing(t *testing.T, name string, f func()) {
@@ -94,3 +87,12 @@ func leaksNothing(t *testing.T, name string, f func()) {
 	}
 	require.Equal(t, before, holds(t, name), "descriptors and mappings before and after")
 }
+
+// waits runs Wait in a goroutine; the channel gets its result.
+func waits(ctx context.Context, n notifier.Notifier) <-chan error {
+	result := make(chan error, 1)
+	go func() { result <- n.Wait(ctx) }()
+	return result
+}
+
+var page = PageSize()

@@ -18,7 +18,7 @@ import (
 // conns returns two ends of one connection.
 func conns(t testing.TB) (host, guest *Conn) {
 	t.Helper()
-	name := fmt.Sprintf("@shm-test-%d-%d", os.Getpid(), time.Now().UnixNano())
+	name := free(t)
 	l, err := Listen(name)
 	require.NoError(t, err)
 	defer l.Close()

@@ -1,3 +1,5 @@
+//go:build linux || windows
+
 package shm
 
 import (
@@ -8,6 +10,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -34,6 +37,9 @@ func TestListenHoldsTheName(t *testing.T) {
 	run := runtimeFolder(t)
 	for _, name := range []string{"radio", "@shm-test-radio"} {
 		t.Run(name, func(t *testing.T) {
+			if name != "radio" && canBeAbstract() != nil {
+				t.Skip("no names that are no file's")
+			}
 			_, err := Dial(t.Context(), name)
 			require.ErrorIs(t, err, ErrNoHost)
 			require.ErrorContains(t, err, fmt.Sprintf("shm: dial %q", name))
@@ -44,16 +50,17 @@ func TestListenHoldsTheName(t *testing.T) {
 			require.ErrorContains(t, err, fmt.Sprintf("shm: listen as %q", name))
 			c, err := Dial(t.Context(), name)
 			require.NoError(t, err)
-			require.NoError(t, c.Close())
-			c, err = l.Accept()
+			host, err := l.Accept()
 			require.NoError(t, err)
-			require.NoError(t, c.Close())
+			require.NoError(t, errors.Join(c.Close(), host.Close()))
 			if name == "radio" {
 				require.Equal(t, []string{"radio.lock", "radio.sock"}, entries(t))
 				for _, file := range entries(t) {
 					info, err := os.Stat(filepath.Join(run, "seamless", file))
 					require.NoError(t, err)
-					require.EqualValues(t, 0o600, info.Mode().Perm(), file)
+					if runtime.GOOS != "windows" { // its folder is its user's alone
+						require.EqualValues(t, 0o600, info.Mode().Perm(), file)
+					}
 				}
 			}
 
@@ -73,30 +80,6 @@ func TestListenHoldsTheName(t *testing.T) {
 			require.NoError(t, l.Close())
 		})
 	}
-}
-
-func TestListenLeaksNothing(t *testing.T) {
-	run := runtimeFolder(t)
-	held, err := Listen("held")
-	require.NoError(t, err)
-	defer held.Close()
-	// A socket's file that cannot be replaced.
-	require.NoError(t, os.MkdirAll(filepath.Join(run, "seamless", "stuck.sock", "full"), 0o700))
-	leaksNothing(t, "", func() {
-		_, err := Listen("held")
-		require.ErrorIs(t, err, ErrInUse)
-		_, err = Listen("stuck")
-		require.ErrorContains(t, err, "directory not empty")
-		l, err := Listen("free")
-		require.NoError(t, err)
-		require.NoError(t, l.Close())
-		_, err = Dial(t.Context(), "none")
-		require.ErrorIs(t, err, ErrNoHost)
-		names, err := List()
-		require.NoError(t, err)
-		require.Equal(t, []string{"held"}, names)
-	})
-	require.Equal(t, []string{"held.lock", "held.sock", "stuck.sock"}, entries(t))
 }
 
 // TestKilledHost: the kernel unlocks the name, and the next host replaces what
@@ -213,7 +196,9 @@ func TestManyStarters(t *testing.T) {
 	for _, other := range others {
 		other.ended(t)
 	}
-	require.Empty(t, entries(t))
+	for _, left := range entries(t) { // but for the doors of the children
+		require.NotRegexp(t, "^(radio|local)", left)
+	}
 }
 
 // Who takes the name of a dead host does not mistake those who tidy up for a live one.
@@ -221,7 +206,11 @@ func TestSweepsAreNoHosts(t *testing.T) {
 	runtimeFolder(t)
 	folder, err := Folder()
 	require.NoError(t, err)
-	for range 300 {
+	rounds := 300
+	if testing.Short() {
+		rounds = 30
+	}
+	for range rounds {
 		require.NoError(t, os.WriteFile(folder+"/dead.lock", nil, 0o600))
 		require.NoError(t, os.WriteFile(folder+"/dead.sock", nil, 0o600))
 		var all sync.WaitGroup
@@ -292,35 +281,4 @@ func TestThousandConnections(t *testing.T) {
 		require.NoError(t, c.Close())
 	}
 	require.Equal(t, before, holds(t, ""))
-}
-
-// TestFullBacklog: who finds no room waits for it, or for the end of its context.
-func TestFullBacklog(t *testing.T) {
-	name := fmt.Sprintf("@shm-test-backlog-%d", os.Getpid())
-	address, err := address(name)
-	require.NoError(t, err)
-	l := rawListener(t, address, 0)
-	var waiting []*Conn
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	for err == nil {
-		var c *Conn
-		if c, err = Dial(ctx, name); err == nil {
-			waiting = append(waiting, c)
-		}
-	}
-	require.ErrorIs(t, err, context.DeadlineExceeded)
-	require.Len(t, waiting, 1)
-	dialed := make(chan error)
-	go func() {
-		c, err := Dial(t.Context(), name)
-		if err == nil {
-			err = c.Close()
-		}
-		dialed <- err
-	}()
-	accepted, err := l.Accept()
-	require.NoError(t, err)
-	require.NoError(t, <-dialed)
-	require.NoError(t, errors.Join(accepted.Close(), waiting[0].Close()))
 }

@@ -16,8 +16,6 @@ import (
 	"github.com/seed-ff569660/seamless/internal/memory"
 )
 
-var page = PageSize()
-
 // sealed returns a segment of two pages, its writable mapping, and its seals set.
 func sealed(t *testing.T, kind Kind) (*Segment, *Region) {
 	t.Helper()
