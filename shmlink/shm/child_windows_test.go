@@ -19,5 +19,5 @@ func holds(t *testing.T, _ string) held {
 	t.Helper()
 	n, err := handles()
 	require.NoError(t, err)
-	return held{files: n}
+	return held{files: n, maps: 0}
 }

@@ -2,7 +2,7 @@ package shm
 
 import (
 	"bytes"
-	"encoding/binary"
+	"errors"
 	"io"
 	"net"
 	"os"
@@ -87,10 +87,10 @@ func TestHostTakesNoHandles(t *testing.T) {
 	s, _ := sealed(t, Data)
 	own := uint64(s.File().Fd())
 	for _, expected := range []int{0, 1} {
-		b := binary.LittleEndian.AppendUint32(nil, 1)
-		raw(t, guest, append(binary.LittleEndian.AppendUint64(b, own), 'x'))
+		b := frame.AppendUint32(frame.AppendUint32(nil, 1), 1)
+		raw(t, guest, append(frame.AppendUint64(b, own), 'x'))
 		_, files, err := host.Receive(make([]byte, 8), expected)
-		require.ErrorIs(t, err, []error{ErrTooManyFiles, ErrUnsupported}[expected])
+		require.ErrorIs(t, err, ErrTooManyFiles)
 		require.Empty(t, files)
 	}
 	_, err := s.Map(0, page, false)
@@ -100,21 +100,19 @@ func TestHostTakesNoHandles(t *testing.T) {
 func TestRefusedMessages(t *testing.T) {
 	host, guest := conns(t)
 	s, _ := sealed(t, Data)
-	header := func(count uint32, more ...byte) []byte {
-		return append(binary.LittleEndian.AppendUint32(nil, count), more...)
+	head := func(size, count uint32, more int) []byte {
+		return append(frame.AppendUint32(frame.AppendUint32(nil, size), count), make([]byte, more)...)
 	}
 	buf := make([]byte, 8)
 	for name, c := range map[string]struct {
 		msg []byte
 		err error
 	}{
-		"empty":                  {nil, io.EOF},
-		"half a count":           {[]byte{0, 0}, io.EOF},
-		"a count alone":          {header(0), io.EOF},
-		"handles it has not":     {header(2, 1, 2, 3), ErrTooManyFiles},
-		"more than there can be": {header(1<<32-1, 1), ErrTooManyFiles},
-		"long":                   {header(0, make([]byte, 9)...), ErrTruncated},
-		"very long":              {header(0, make([]byte, 30_000)...), ErrTruncated},
+		"empty":        {head(0, 0, 0), io.EOF},
+		"two handles":  {head(3, 2, 19), ErrTooManyFiles},
+		"many handles": {head(0, 10_000, 80_000), ErrTooManyFiles},
+		"long":         {head(9, 0, 9), ErrTruncated},
+		"very long":    {head(30_000, 0, 30_000), ErrTruncated},
 	} {
 		t.Run(name, func(t *testing.T) {
 			sent := make(chan error, 1)
@@ -132,11 +130,37 @@ func TestRefusedMessages(t *testing.T) {
 	require.Equal(t, 7, n)
 
 	before := holds(t, "")
-	require.NoError(t, host.Send(make([]byte, 100), s.File(), s.File()))
-	_, files, err := guest.Receive(buf, 2)
-	require.ErrorIs(t, err, ErrTruncated)
-	require.Empty(t, files)
+	for expected, want := range map[int]error{2: ErrTruncated, 1: ErrTooManyFiles, 0: ErrTooManyFiles} {
+		require.NoError(t, host.Send(make([]byte, 100), s.File(), s.File()))
+		_, files, err := guest.Receive(buf, expected)
+		require.ErrorIs(t, err, want)
+		require.Empty(t, files)
+	}
 	require.Equal(t, before, holds(t, ""), "what came with it is closed")
+}
+
+// A message that comes in pieces, between which who waits for it has given up, is
+// whole; one whose end never comes is an end.
+func TestMessagesInPieces(t *testing.T) {
+	host, guest := conns(t)
+	b := append(frame.AppendUint32(frame.AppendUint32(nil, 5), 0), "hello"...)
+	buf := make([]byte, 10)
+	for i := range b {
+		raw(t, guest, b[i:i+1])
+		if i < len(b)-1 {
+			require.NoError(t, host.SetReadDeadline(time.Now().Add(5*time.Millisecond)))
+			_, _, err := host.Receive(buf, 0)
+			require.ErrorIs(t, err, os.ErrDeadlineExceeded)
+		}
+	}
+	require.NoError(t, host.SetReadDeadline(time.Time{}))
+	n, _, err := host.Receive(buf, 0)
+	require.NoError(t, err)
+	require.Equal(t, "hello", string(buf[:n]))
+	raw(t, guest, b[:10])
+	require.NoError(t, guest.Close())
+	_, _, err = host.Receive(buf, 0)
+	require.Equal(t, io.EOF, err)
 }
 
 func TestHangUp(t *testing.T) {
@@ -173,7 +197,8 @@ func TestDeadlines(t *testing.T) {
 	_, _, err := host.Receive(make([]byte, 1), 0)
 	require.ErrorIs(t, err, os.ErrDeadlineExceeded)
 	require.ErrorIs(t, host.Send([]byte("x")), os.ErrDeadlineExceeded)
-	require.NoError(t, host.SetReadDeadline(time.Time{}))
+	require.NoError(t, host.SetDeadline(time.Time{}))
+	require.ErrorContains(t, host.Send([]byte("x")), "after a message that was cut off")
 	require.NoError(t, guest.Send([]byte("x")))
 	_, _, err = host.Receive(make([]byte, 1), 0)
 	require.NoError(t, err)
@@ -221,20 +246,25 @@ func TestOpenDoorbellRefuses(t *testing.T) {
 	defer r.Close()
 	defer w.Close()
 	memory, _ := sealed(t, Data)
-	host, _ := conns(t)
+	name, err := windows.UTF16PtrFromString(pipes + free(t))
+	require.NoError(t, err)
+	m, err := windows.CreateNamedPipe(name, windows.PIPE_ACCESS_DUPLEX|windows.FILE_FLAG_OVERLAPPED, windows.PIPE_TYPE_MESSAGE, 1, 64, 64, 0, nil)
+	require.NoError(t, err)
+	packets := os.NewFile(uintptr(m), "messages")
+	defer packets.Close()
 	event, err := windows.CreateEvent(nil, 0, 0, nil)
 	require.NoError(t, err)
 	signal := os.NewFile(uintptr(event), "event")
 	defer signal.Close()
 	_, path := pipeName()
-	h, err := createPipe(path, windows.PIPE_TYPE_BYTE, true, 1, 64)
+	h, err := createPipe(path, true, 1, 64)
 	require.NoError(t, err)
 	defer windows.CloseHandle(h)
 	waits, err := os.OpenFile(path, os.O_RDWR, 0)
 	require.NoError(t, err)
 	defer waits.Close()
 	for name, f := range map[string]*os.File{
-		"memory": memory.File(), "messages": host.c.f, "an event": signal, "a pipe on which calls wait": waits,
+		"memory": memory.File(), "messages": packets, "an event": signal, "a pipe on which calls wait": waits,
 	} {
 		_, err := OpenDoorbell(f)
 		require.ErrorIs(t, err, ErrNotDoorbell, name)
@@ -250,4 +280,46 @@ func TestDoorbellWithoutRoom(t *testing.T) {
 	require.NoError(t, far.Wait(t.Context()))
 	near.Notify()
 	require.NoError(t, far.Wait(t.Context()))
+}
+
+func TestLinksLeakNothing(t *testing.T) {
+	link := func() {
+		name := free(t)
+		l, err := Listen(name)
+		require.NoError(t, err)
+		guest, err := Dial(t.Context(), name)
+		require.NoError(t, err)
+		host, err := l.Accept()
+		require.NoError(t, err)
+		s, err := Create("x", page)
+		require.NoError(t, err)
+		require.NoError(t, s.Seal(Control))
+		near, f, err := NewDoorbell()
+		require.NoError(t, err)
+		require.NoError(t, host.Send([]byte("x"), s.File(), f))
+		_, files, err := guest.Receive(make([]byte, 1), 2)
+		require.NoError(t, err)
+		theirs, err := Open(files[0], page, Control)
+		require.NoError(t, err)
+		far, err := OpenDoorbell(files[1])
+		require.NoError(t, err)
+		require.NoError(t, errors.Join(near.Close(), f.Close(), far.Close(), s.Close(), theirs.Close(), guest.Close(), host.Close(), l.Close()))
+	}
+	leaksNothing(t, "", link)
+	events := func() (n int) {
+		all, err := system()
+		require.NoError(t, err)
+		for _, e := range all {
+			if e.process == uintptr(os.Getpid()) {
+				n++
+			}
+		}
+		return n
+	}
+	const times = 100
+	before := events()
+	for range times {
+		link()
+	}
+	require.Less(t, events()-before, times, "not one for each, be it what it may")
 }

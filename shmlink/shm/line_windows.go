@@ -87,7 +87,8 @@ func (l *line) ring() {
 	if l.isClosed() {
 		return
 	}
-	if windows.WriteFile(l.h, l.out[:], nil, l.write.begin()) == windows.ERROR_IO_PENDING {
+	var n uint32
+	if windows.WriteFile(l.h, l.out[:], &n, l.write.begin()) == windows.ERROR_IO_PENDING {
 		l.write.abandon(l.h)
 	}
 }
@@ -123,7 +124,8 @@ func (l *line) receive() error {
 		l.kept = false
 		return nil
 	}
-	err := windows.ReadFile(l.h, l.in[:], nil, l.read.begin())
+	var n uint32
+	err := windows.ReadFile(l.h, l.in[:], &n, l.read.begin())
 	if err != windows.ERROR_IO_PENDING {
 		return err
 	}
@@ -132,7 +134,6 @@ func (l *line) receive() error {
 		l.kept = l.read.abandon(l.h) != 0
 		return cmp.Or(err, errInterrupted)
 	}
-	var n uint32
 	return windows.GetOverlappedResult(l.h, &l.read.o, &n, false)
 }
 
