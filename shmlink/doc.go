@@ -24,6 +24,7 @@
 // byte. Both ends must be built for the same processor architecture, and agree
 // on the layout of T, which is checked.
 //
-// Linux is complete. Elsewhere Create and Open return an error that wraps
+// Linux is complete. On Windows all readers are woken by their doorbells, and one
+// that waits blocks a thread; there are no names that begin with "@". Elsewhere Create and Open return an error that wraps
 // [errors.ErrUnsupported] and says what is missing.
 package shmlink

@@ -15,7 +15,8 @@ import (
 type Conn struct{ c *socket }
 
 // Cred says who is at the other end, by the kernel's word: who it was when it
-// connected, or when it began to listen.
+// connected, or when it began to listen. On Windows UID and GID are -1, as
+// os.Getuid and os.Getgid are: there [Conn.Peer] fails for another user's.
 type Cred struct {
 	PID int // 0 if it is out of sight, in another PID namespace
 	UID int

@@ -19,5 +19,13 @@
 // (ptrace, /proc/PID/mem of private memory) is outside of this.
 //
 // Linux is complete. Elsewhere everything returns an error that wraps
-// [errors.ErrUnsupported] and says what is missing.
+// [errors.ErrUnsupported] and says what is missing, but on
+//
+// Windows, 10 or later: segments are sections without a name, conns and doorbells
+// named pipes. There is no futex ([HasFutex]) and no name that begins with "@".
+// Descriptors go from a host to its guests only, which must let it into their
+// process: it runs as the same user, and not with less rights. A Wait of a
+// Doorbell and an Accept each block a thread. A Send that did not end well, by a
+// deadline say, is the last one of its Conn. What holds against a peer there holds
+// for hosts: a guest takes the host's word for the handles it has been given.
 package shm

@@ -30,6 +30,8 @@ import (
 // counter would have Notify block for good. Each end of a pair is its own, and
 // every call says for itself that it does not block.
 //
+// On Windows it is a pipe, and a Wait blocks its thread.
+//
 // Any number of goroutines may call Notify; one at a time may Wait, or receive
 // from C. A ring costs a system call whether somebody waits or not.
 type Doorbell struct {

@@ -53,7 +53,8 @@ func address(name string) (string, error) {
 // $XDG_RUNTIME_DIR/seamless if that variable names a folder of this user, else
 // seamless-UID in the folder for temporary files. One that belongs to somebody
 // else, is open to others or is a symbolic link is refused with
-// [ErrUnsafeFolder]: somebody else could have put it there.
+// [ErrUnsafeFolder]: somebody else could have put it there. On Windows it is
+// %LocalAppData%\seamless.
 func Folder() (string, error) {
 	if err := canMeet(); err != nil {
 		return "", fmt.Errorf("shm: folder for sockets: %w", err)

@@ -46,7 +46,7 @@ type Segment struct {
 // Create returns a segment of size bytes, a positive multiple of
 // [PageSize], all zero. All of its memory is taken now: what is missing is an error
 // here and not a fault later. The name, at most 249 bytes, shows up in
-// /proc/PID/maps as /memfd:name. It is not sealed yet; nobody else should
+// /proc/PID/maps as /memfd:name on Linux. It is not sealed yet; nobody else should
 // have it until it is.
 func Create(name string, size int) (*Segment, error) { return create(name, size, nil) }
 
