@@ -4,10 +4,11 @@ package dmb
 
 import (
 	"errors"
-	"fmt"
 	"os"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/seed-ff569660/seamless/internal/memory"
 )
 
 const reserveFlags = unix.MAP_PRIVATE | unix.MAP_ANON
@@ -23,8 +24,8 @@ func newDouble(bytes int, o *options) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close() // the mappings keep the memory
-	if err := fill(f, bytes, o); err != nil {
-		return nil, fmt.Errorf("allocate %d bytes: %w", bytes, err)
+	if err := memory.Fill(f, bytes, o.fail); err != nil {
+		return nil, err
 	}
 	return mapFile(f, 0, bytes, anonymous, o)
 }
@@ -64,18 +65,3 @@ func unmapDouble(mem []byte) error { return unmap(mem) }
 // heapAllows says whether the Go heap could grow by n bytes: asked for more
 // than there is, the runtime ends the process.
 func heapAllows(n int, o *options) error { return addressSpace(n, o) }
-
-// fill gives f its size by writing it: unlike a truncate that takes all of the
-// memory now, on every file system.
-func fill(f *os.File, bytes int, o *options) error {
-	if err := o.failure("allocate"); err != nil {
-		return err
-	}
-	zeros := make([]byte, min(bytes, 1<<20))
-	for off := 0; off < bytes; off += len(zeros) {
-		if _, err := f.WriteAt(zeros[:min(len(zeros), bytes-off)], int64(off)); err != nil {
-			return err
-		}
-	}
-	return nil
-}

@@ -1,4 +1,4 @@
-//go:build linux || windows
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shmlink
 
@@ -62,9 +62,9 @@ func RunChild() {
 	var o orders
 	err := json.Unmarshal([]byte(os.Getenv(ordersVariable)), &o)
 	if err == nil {
-		role, ok := roles[name]
-		if !ok {
-			role = systemRoles[name]
+		role := roles[name]
+		if role == nil {
+			role = limitRoles[name]
 		}
 		err = role(o)
 	}

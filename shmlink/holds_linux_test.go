@@ -9,14 +9,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// folderVariable names the folder in which the folder of sockets is.
-const folderVariable = "XDG_RUNTIME_DIR"
-
 func holds(t testing.TB) held {
 	t.Helper()
 	files, err := os.ReadDir("/proc/self/fd")
 	require.NoError(t, err)
 	maps, err := os.ReadFile("/proc/self/maps")
 	require.NoError(t, err)
-	return held{len(files), strings.Count(string(maps), "/memfd:seamless"), runtime.NumGoroutine()}
+	return held{len(files), strings.Count(string(maps), segmentMark()), runtime.NumGoroutine()}
 }

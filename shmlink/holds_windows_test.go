@@ -10,9 +10,6 @@ import (
 // folderVariable names the folder in which the folder of sockets is.
 const folderVariable = "LocalAppData"
 
-// systemRoles are those of children that have the system refuse them things.
-var systemRoles map[string]func(o orders) error
-
 // holds knows no mappings.
 func holds(t testing.TB) held {
 	t.Helper()

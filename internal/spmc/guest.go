@@ -5,6 +5,7 @@ import (
 
 	"github.com/seed-ff569660/seamless"
 	"github.com/seed-ff569660/seamless/internal/atomics"
+	"github.com/seed-ff569660/seamless/internal/memory"
 )
 
 // Guest is the writer's side of a reader in another process, which shares no
@@ -83,7 +84,7 @@ func (h *Guest) Begin(at uint64) {
 func (h *Guest) Behind(polled uint64) bool {
 	defer runtime.KeepAlive(h)
 	need := max(h.ring.wish.need.Load(), polled) // pairs with writer.announce
-	return need != 0 && h.slot.kind.Load() == gating && h.slot.tail.Load() < need
+	return need != 0 && h.slot.kind.Load() == gating && h.slot.seeTail() < need
 }
 
 // Awaited reports whether the writer sleeps for space.
@@ -92,13 +93,14 @@ func (h *Guest) Awaited() bool { return h.ring.wish.need.Load() != 0 } // pairs 
 // Progress returns how far the writer and the reader are.
 func (h *Guest) Progress() (commit, tail uint64) {
 	defer runtime.KeepAlive(h)
-	return h.ring.head.commit.Load(), h.slot.tail.Load()
+	return h.ring.head.commit.Load(), h.slot.seeTail()
 }
 
 // Stats returns a snapshot, as far as the reader can be believed.
-func (h *Guest) Stats() seamless.ReaderStats {
+func (h *Guest) Stats() (stats seamless.ReaderStats) {
 	defer runtime.KeepAlive(h)
-	return h.slot.stats(h.ring.head)
+	h.touch(func() { stats = h.slot.stats(h.ring.head) })
+	return stats
 }
 
 // tail returns the tail of a slot. It is not ok when a guest's cannot be true:
@@ -109,12 +111,12 @@ func (g *Ring) tail(s *slot) (tail uint64, ok bool) {
 		return s.Cursor.tail.Load(), true // pairs with reader.Consume
 	}
 	low := h.low.Load()
-	tail = s.Cursor.tail.Load()                            // pairs with reader.Consume
+	tail = s.seeTail() // pairs with reader.Consume
+	if !memory.FixedSize && h.liar.Load() != 0 {
+		return 0, false
+	}
 	if high := g.head.commit.Load(); tail-low > high-low { // also where it is below low
-		if h.liar.Swap(1) == 0 {
-			h.Leave()
-			h.lied()
-		}
+		h.lie()
 		return 0, false
 	}
 	h.low.Store(tail)
@@ -134,7 +136,7 @@ func (g *Ring) ask(need, want uint64) {
 				continue
 			}
 			if first {
-				s.need.Store(need) // pairs with Ring.press, reader.ArmFor
+				s.leaveNeed(need) // pairs with Ring.press, reader.ArmFor
 			}
 			if tail, ok := g.tail(s); ok && tail < lowest {
 				slowest, lowest = s, tail
@@ -144,10 +146,10 @@ func (g *Ring) ask(need, want uint64) {
 		if slowest == nil {
 			return
 		}
-		slowest.Wish.want.Store(want) // pairs with reader.Consume
+		slowest.leaveAsked(want) // pairs with reader.Consume
 		tail, ok := g.tail(slowest)
 		if !ok || tail >= want {
-			slowest.Wish.want.Store(0)
+			slowest.leaveAsked(0)
 		}
 		runtime.KeepAlive(slowest)
 		if ok && tail < want {
@@ -161,8 +163,8 @@ func (g *Ring) unask() {
 	slots := g.slots.Load()
 	for _, s := range *slots {
 		if s.guest != nil {
-			s.Wish.want.Store(0)
-			s.Wish.need.Store(0)
+			s.leaveAsked(0)
+			s.leaveNeed(0)
 		}
 	}
 	runtime.KeepAlive(slots)

@@ -10,7 +10,7 @@ import (
 func (g *Ring) wakeReaders(commit uint64) (woken uint64) {
 	slots := g.slots.Load()
 	for _, s := range *slots { // pairs with Ring.join
-		if w := s.want.Load(); w != 0 && w <= commit { // pairs with reader.announce
+		if w := s.seeWant(); w != 0 && w <= commit { // pairs with reader.announce
 			woken += g.wake(s, w)
 		}
 	}
@@ -23,7 +23,7 @@ func (g *Ring) wakeReaders(commit uint64) (woken uint64) {
 func (g *Ring) wakeStalled(need uint64) (woken uint64) {
 	slots := g.slots.Load()
 	for _, s := range *slots {
-		if w := s.want.Load(); w != 0 && s.kind.Load() == gating && s.tail.Load() < need {
+		if w := s.seeWant(); w != 0 && s.kind.Load() == gating && s.seeTail() < need {
 			woken += g.wake(s, w)
 		}
 	}
@@ -34,7 +34,7 @@ func (g *Ring) wakeStalled(need uint64) (woken uint64) {
 // wake clears the wish w of a reader and rings its bell, unless somebody else
 // has cleared it.
 func (g *Ring) wake(s *slot, w uint64) uint64 {
-	if !s.want.CompareAndSwap(w, 0) { // pairs with reader.disarm
+	if !s.clearWant(w) { // pairs with reader.disarm
 		return 0
 	}
 	g.awake(s)
@@ -61,7 +61,7 @@ func (g *Ring) dozing() bool {
 		return false
 	}
 	slots := g.slots.Load()
-	found := slices.ContainsFunc(*slots, func(s *slot) bool { return s.want.Load() != 0 })
+	found := slices.ContainsFunc(*slots, func(s *slot) bool { return s.seeWant() != 0 })
 	runtime.KeepAlive(slots)
 	return found
 }

@@ -188,7 +188,7 @@ func (w *writer) Next() uint64 { return w.pos }
 func (w *writer) AllAsleep() bool {
 	slots := w.ring.slots.Load()
 	awake := slices.ContainsFunc(*slots, func(s *slot) bool {
-		return s.kind.Load() == gating && s.want.Load() <= w.pos // also 0: awake
+		return s.kind.Load() == gating && s.seeWant() <= w.pos // also 0: awake
 	})
 	runtime.KeepAlive(slots)
 	return !awake

@@ -1,4 +1,4 @@
-//go:build linux || windows
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shm
 
@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/seed-ff569660/seamless/notifier"
 	"github.com/stretchr/testify/require"
 )
 
@@ -74,6 +73,15 @@ func runtimeFolder(t *testing.T) string {
 	return dir
 }
 
+// doorName returns a name that nobody has, without a file where there are such.
+func doorName() string {
+	name := fmt.Sprintf("test-%d-%d", os.Getpid(), time.Now().UnixNano())
+	if canBeAbstract() == nil {
+		name = abstract + name
+	}
+	return name
+}
+
 // held is what this process holds of the system.
 type held struct{ files, maps int }
 
@@ -87,12 +95,3 @@ func leaksNothing(t *testing.T, name string, f func()) {
 	}
 	require.Equal(t, before, holds(t, name), "descriptors and mappings before and after")
 }
-
-// waits runs Wait in a goroutine; the channel gets its result.
-func waits(ctx context.Context, n notifier.Notifier) <-chan error {
-	result := make(chan error, 1)
-	go func() { result <- n.Wait(ctx) }()
-	return result
-}
-
-var page = PageSize()

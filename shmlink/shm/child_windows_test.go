@@ -1,18 +1,13 @@
 package shm
 
 import (
-	"fmt"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 )
 
 // folderVariable names the folder in which the folder of sockets is.
 const folderVariable = "LocalAppData"
-
-// free returns a name that nobody has.
-func free(testing.TB) string { return fmt.Sprint("shm-test-", time.Now().UnixNano()) }
 
 // holds counts handles, whatever they are of, and no mappings.
 func holds(t *testing.T, _ string) held {
@@ -21,3 +16,6 @@ func holds(t *testing.T, _ string) held {
 	require.NoError(t, err)
 	return held{files: n, maps: 0}
 }
+
+// waitAllocates is how often a Wait for a ring does.
+const waitAllocates = 0

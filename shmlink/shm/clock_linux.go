@@ -9,6 +9,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+const (
+	bootClock = unix.CLOCK_BOOTTIME
+	monoClock = unix.CLOCK_MONOTONIC
+)
+
 func processStart(pid int) (uint64, error) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
@@ -27,16 +32,4 @@ func parseStart(stat []byte) (uint64, error) {
 		return 0, fmt.Errorf("%d fields after the name, expected more than %d", len(fields), start-afterName)
 	}
 	return strconv.ParseUint(string(fields[start-afterName]), 10, 64)
-}
-
-func bootNow() int64 { return now(unix.CLOCK_BOOTTIME) }
-
-func monoNow() int64 { return now(unix.CLOCK_MONOTONIC) }
-
-func now(clock int32) int64 {
-	var t unix.Timespec
-	if err := unix.ClockGettime(clock, &t); err != nil {
-		panic(fmt.Sprintf("shm: clock %d: %v", clock, err)) // the kernel has had both since 2011
-	}
-	return t.Nano()
 }

@@ -1,4 +1,4 @@
-//go:build linux
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
 
 package shm
 
@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -59,4 +60,11 @@ func descriptorsOf(control []byte) (fds []int, err error) {
 
 func controlTruncated(flags int) bool { return flags&unix.MSG_CTRUNC != 0 }
 
-func messageTruncated(flags int) bool { return flags&unix.MSG_TRUNC != 0 }
+func peerOf(c *net.UnixConn) (cred Cred, err error) {
+	conn, err := c.SyscallConn()
+	if err != nil {
+		return Cred{}, err
+	}
+	closed := conn.Control(func(fd uintptr) { cred, err = credOf(int(fd)) })
+	return cred, errors.Join(closed, err)
+}

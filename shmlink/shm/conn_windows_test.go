@@ -18,7 +18,7 @@ import (
 // conns returns two ends of one connection.
 func conns(t testing.TB) (host, guest *Conn) {
 	t.Helper()
-	name := free(t)
+	name := doorName()
 	l, err := Listen(name)
 	require.NoError(t, err)
 	defer l.Close()
@@ -246,7 +246,7 @@ func TestOpenDoorbellRefuses(t *testing.T) {
 	defer r.Close()
 	defer w.Close()
 	memory, _ := sealed(t, Data)
-	name, err := windows.UTF16PtrFromString(pipes + free(t))
+	name, err := windows.UTF16PtrFromString(pipes + doorName())
 	require.NoError(t, err)
 	m, err := windows.CreateNamedPipe(name, windows.PIPE_ACCESS_DUPLEX|windows.FILE_FLAG_OVERLAPPED, windows.PIPE_TYPE_MESSAGE, 1, 64, 64, 0, nil)
 	require.NoError(t, err)
@@ -284,7 +284,7 @@ func TestDoorbellWithoutRoom(t *testing.T) {
 
 func TestLinksLeakNothing(t *testing.T) {
 	link := func() {
-		name := free(t)
+		name := doorName()
 		l, err := Listen(name)
 		require.NoError(t, err)
 		guest, err := Dial(t.Context(), name)

@@ -1,4 +1,4 @@
-//go:build linux || windows
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shm
 
@@ -13,6 +13,13 @@ import (
 
 	"github.com/seed-ff569660/seamless/notifier"
 )
+
+// waits runs Wait in a goroutine; the channel gets its result.
+func waits(ctx context.Context, n notifier.Notifier) <-chan error {
+	result := make(chan error, 1)
+	go func() { result <- n.Wait(ctx) }()
+	return result
+}
 
 var _ notifier.Notifier = (*Doorbell)(nil)
 
@@ -145,10 +152,10 @@ func TestDoorbellEnds(t *testing.T) {
 func TestDoorbellDoesNotAllocate(t *testing.T) {
 	near, far := doorbells(t)
 	ctx := t.Context()
-	require.Zero(t, testing.AllocsPerRun(100, func() {
+	require.LessOrEqual(t, testing.AllocsPerRun(100, func() {
 		near.Notify()
 		if err := far.Wait(ctx); err != nil {
 			t.Error(err)
 		}
-	}))
+	}), float64(waitAllocates))
 }

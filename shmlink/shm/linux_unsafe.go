@@ -1,4 +1,4 @@
-//go:build linux
+//go:build linux && !portable
 
 package shm
 
@@ -9,22 +9,6 @@ import (
 
 	"github.com/seed-ff569660/seamless/internal/atomics"
 )
-
-// mmap maps n bytes of the file fd at off, shared.
-//
-// Safety: the kernel returned n bytes at base, which nobody else has.
-func mmap(fd int, off int64, n, prot int) ([]byte, error) {
-	base, err := unix.MmapPtr(fd, off, nil, uintptr(n), prot, unix.MAP_SHARED)
-	if err != nil {
-		return nil, err
-	}
-	return unsafe.Slice((*byte)(base), n), nil
-}
-
-// munmap gives mem back. Safety: it comes from mmap.
-func munmap(mem []byte) error {
-	return unix.MunmapPtr(unsafe.Pointer(unsafe.SliceData(mem)), uintptr(len(mem)))
-}
 
 // futex makes the system call on word. A nil deadline is none.
 //

@@ -1,3 +1,5 @@
+//go:build !portable
+
 package shm
 
 import (
@@ -10,8 +12,9 @@ import (
 	"github.com/seed-ff569660/seamless/internal/memory"
 )
 
-// newFile returns a memory file of size bytes with all of its memory.
-func newFile(name string, size int, fail memory.Fail) (*os.File, error) {
+// newSegment returns a segment over a memory file of size bytes with all of its
+// memory.
+func newSegment(name string, size int, fail memory.Fail) (*Segment, error) {
 	if !sharedWords {
 		return nil, fmt.Errorf("64-bit atomic words on this processor: %w", ErrUnsupported)
 	}
@@ -24,7 +27,7 @@ func newFile(name string, size int, fail memory.Fail) (*os.File, error) {
 		_ = f.Close()
 		return nil, err
 	}
-	return f, nil
+	return &Segment{f: f, size: size}, nil
 }
 
 // sealsOf returns the seals of a kind.
@@ -36,9 +39,8 @@ func sealsOf(kind Kind) int {
 	return size
 }
 
-// sealFile returns the file that is left of f, the same one.
-func sealFile(f *os.File, kind Kind) (*os.File, error) {
-	return f, control(f, func(fd int) error {
+func (s *Segment) seal(kind Kind) error {
+	return control(s.f, func(fd int) error {
 		_, err := unix.FcntlInt(uintptr(fd), unix.F_ADD_SEALS, sealsOf(kind))
 		return err
 	})
@@ -119,18 +121,6 @@ func unmap(mem []byte) error {
 	err := munmap(mem)
 	if err == nil {
 		memory.GiveMaps(1)
-	}
-	return err
-}
-
-// control runs do on the descriptor of f, which stays open meanwhile.
-func control(f *os.File, do func(fd int) error) error {
-	conn, err := f.SyscallConn()
-	if err != nil {
-		return err
-	}
-	if conn.Control(func(fd uintptr) { err = do(int(fd)) }) != nil {
-		return os.ErrClosed // what Control says of it wraps nothing
 	}
 	return err
 }

@@ -21,12 +21,12 @@ const (
 // kernel make him a handle that writes.
 const readersOnly = "D:P(A;;0x5;;;OW)"
 
-// newFile returns a section of size bytes backed by the paging file, all of them
+// newSegment returns a section of size bytes backed by the paging file, all of them
 // committed. Its size never changes.
 //
 // It has no name. One would have to be taken before anybody else takes it, and
 // would let in who knows it; a handle reaches those it is given to.
-func newFile(name string, size int, fail memory.Fail) (*os.File, error) {
+func newSegment(name string, size int, fail memory.Fail) (*Segment, error) {
 	err := fail.At("section")
 	var security *windows.SecurityAttributes
 	if err == nil {
@@ -40,22 +40,24 @@ func newFile(name string, size int, fail memory.Fail) (*os.File, error) {
 	if err != nil {
 		return nil, os.NewSyscallError("CreateFileMapping", err)
 	}
-	return os.NewFile(uintptr(h), name), nil
+	return &Segment{f: os.NewFile(uintptr(h), name), size: size}, nil
 }
 
-// sealFile takes from the host's own handle the rights that guests of that kind
-// do not get, so that a copy of it can be handed out as it is. It returns the
-// handle that is left and closes f.
-func sealFile(f *os.File, kind Kind) (*os.File, error) {
+// seal takes from the host's own handle the rights that guests of that kind do not
+// get, so that a copy of it can be handed out as it is.
+func (s *Segment) seal(kind Kind) error {
 	rights := uint32(canWrite)
 	if kind == Data {
 		rights = canRead
 	}
-	h, err := duplicateHandle(f, windows.CurrentProcess(), rights, 0)
+	h, err := duplicateHandle(s.f, windows.CurrentProcess(), rights, 0)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return os.NewFile(uintptr(h), f.Name()), f.Close()
+	sealed := os.NewFile(uintptr(h), s.f.Name())
+	err = s.f.Close()
+	s.f = sealed
+	return err
 }
 
 // checkFile judges a handle that anybody may have made.

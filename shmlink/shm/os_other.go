@@ -1,4 +1,4 @@
-//go:build !linux && !windows
+//go:build !(darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows)
 
 package shm
 
@@ -17,7 +17,6 @@ var (
 	errNoLock  = fmt.Errorf("locks that belong to an open file: %w", ErrUnsupported)
 	errNoCred  = fmt.Errorf("the identity of a socket's peer: %w", ErrUnsupported)
 	errNoPass  = fmt.Errorf("descriptors in messages: %w", ErrUnsupported)
-	errNoProc  = fmt.Errorf("the start of a process in /proc: %w", ErrUnsupported)
 )
 
 const (
@@ -30,11 +29,11 @@ var sweepers [0]claim
 
 func canMeet() error { return errNoLock }
 
-func newFile(string, int, memory.Fail) (*os.File, error) { return nil, errNoSeals }
+func newSegment(string, int, memory.Fail) (*Segment, error) { return nil, errNoSeals }
 
 func checkFile(*os.File, int, Kind) error { return errNoSeals }
 
-func sealFile(*os.File, Kind) (*os.File, error) { return nil, errNoSeals }
+func (s *Segment) seal(Kind) error { return errNoSeals }
 
 func mapFile(*os.File, int, int, bool, memory.Fail) ([]byte, error) { return nil, errNoSeals }
 
@@ -75,8 +74,6 @@ func isReset(error) bool { return false }
 func keepFile(*net.UnixListener) {}
 
 func peerOf(*net.UnixConn) (Cred, error) { return Cred{}, errNoCred }
-
-func processStart(int) (uint64, error) { return 0, errNoProc }
 
 func bootNow() int64 { return 0 }
 

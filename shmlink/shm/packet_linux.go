@@ -1,3 +1,5 @@
+//go:build !portable
+
 package shm
 
 import (
@@ -29,7 +31,7 @@ func readMessage(c *net.UnixConn, buf []byte, maxFiles int) (n int, files []*os.
 		err = rightsErr
 	case controlTruncated(flags) || len(files) > maxFiles:
 		err = ErrTooManyFiles
-	case messageTruncated(flags):
+	case flags&unix.MSG_TRUNC != 0:
 		err = ErrTruncated
 	}
 	return n, files, err

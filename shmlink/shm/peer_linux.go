@@ -1,22 +1,12 @@
 package shm
 
-import (
-	"errors"
-	"net"
+import "golang.org/x/sys/unix"
 
-	"golang.org/x/sys/unix"
-)
-
-func peerOf(c *net.UnixConn) (cred Cred, err error) {
-	conn, err := c.SyscallConn()
+// credOf returns who is at the other end of a socket.
+func credOf(fd int) (Cred, error) {
+	u, err := unix.GetsockoptUcred(fd, unix.SOL_SOCKET, unix.SO_PEERCRED)
 	if err != nil {
 		return Cred{}, err
 	}
-	closed := conn.Control(func(fd uintptr) {
-		var u *unix.Ucred
-		if u, err = unix.GetsockoptUcred(int(fd), unix.SOL_SOCKET, unix.SO_PEERCRED); err == nil {
-			cred = Cred{int(u.Pid), int(u.Uid), int(u.Gid)}
-		}
-	})
-	return cred, errors.Join(closed, err)
+	return Cred{int(u.Pid), int(u.Uid), int(u.Gid)}, nil
 }

@@ -1,8 +1,10 @@
 package shm
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"sync"
 
 	"github.com/seed-ff569660/seamless/dmb"
 	"github.com/seed-ff569660/seamless/internal/memory"
@@ -41,6 +43,9 @@ func (k Kind) String() string {
 type Segment struct {
 	f    *os.File
 	size int
+
+	mu      sync.Mutex
+	reading *os.File // where there are no seals: what f becomes by Seal as Data; then nil
 }
 
 // Create returns a segment of size bytes, a positive multiple of
@@ -52,14 +57,14 @@ func Create(name string, size int) (*Segment, error) { return create(name, size,
 
 func create(name string, size int, fail memory.Fail) (*Segment, error) {
 	err := wholePages(0, size)
-	var f *os.File
+	var s *Segment
 	if err == nil {
-		f, err = newFile(name, size, fail)
+		s, err = newSegment(name, size, fail)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("shm: create segment %q of %d bytes: %w", name, size, err)
 	}
-	return &Segment{f, size}, nil
+	return s, nil
 }
 
 // Open takes a descriptor that came from another process as a segment of size
@@ -78,7 +83,7 @@ func Open(f *os.File, size int, kind Kind) (*Segment, error) {
 	if err != nil {
 		return nil, fmt.Errorf("shm: open %v segment of %d bytes: %w", kind, size, err)
 	}
-	return &Segment{f, size}, nil
+	return &Segment{f: f, size: size}, nil
 }
 
 // Seal fixes the size of the segment for good and, for [Data], takes from
@@ -86,11 +91,9 @@ func Open(f *os.File, size int, kind Kind) (*Segment, error) {
 // mappings that exist. Nothing undoes it. It may replace what File returns, and
 // no other method may be called meanwhile.
 func (s *Segment) Seal(kind Kind) error {
-	f, err := sealFile(s.f, kind)
-	if err != nil {
+	if err := s.seal(kind); err != nil {
 		return fmt.Errorf("shm: seal segment of %d bytes as %v: %w", s.size, kind, err)
 	}
-	s.f = f
 	return nil
 }
 
@@ -132,7 +135,13 @@ func (s *Segment) Close() error {
 	if s == nil {
 		return nil
 	}
-	return closeOnce(s.f)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err := closeOnce(s.f)
+	if s.reading != nil {
+		err = errors.Join(err, closeOnce(s.reading))
+	}
+	return err
 }
 
 // PageSize returns what the sizes of segments and the offsets into them are

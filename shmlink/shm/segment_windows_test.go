@@ -13,6 +13,8 @@ import (
 	"github.com/seed-ff569660/seamless/dmb"
 )
 
+var page = PageSize()
+
 // sealed returns a segment of two pages with the host's mapping of it.
 func sealed(t *testing.T, kind Kind) (*Segment, *Region) {
 	t.Helper()

@@ -1,3 +1,5 @@
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+
 package shm_test
 
 import (
@@ -15,7 +17,7 @@ func Example() {
 	type header struct{ commit atomics.Uint64 }
 	page := shm.PageSize()
 	ctx := context.Background()
-	name := fmt.Sprintf("@example-%d", os.Getpid())
+	name := fmt.Sprintf("example-%d", os.Getpid())
 
 	door, err := shm.Listen(name)
 	if err != nil {
