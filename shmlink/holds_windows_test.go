@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/seed-ff569660/seamless/shmlink/shm"
 	"github.com/stretchr/testify/require"
 )
 
@@ -17,3 +18,6 @@ func holds(t testing.TB) held {
 	require.NoError(t, err)
 	return held{n, 0, runtime.NumGoroutine()}
 }
+
+// errLongAbstract is what a name without a file gets that is too long.
+var errLongAbstract = shm.ErrUnsupported
