@@ -1,6 +1,7 @@
 package shmlink
 
 import (
+	"os"
 	"runtime"
 	"testing"
 
@@ -21,3 +22,9 @@ func holds(t testing.TB) held {
 
 // errLongAbstract is what a name without a file gets that is too long.
 var errLongAbstract = shm.ErrUnsupported
+
+// unlike are the hosts that are refused in another way than seals do, or not.
+var unlike = map[string]error{
+	"ControlUnsealed": nil, // which nothing tells from one that is
+	"ControlAsData":   os.ErrPermission,
+}

@@ -1,4 +1,4 @@
-//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shmlink
 
@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/sys/unix"
 
 	"github.com/seed-ff569660/seamless/internal/atomics"
 	"github.com/seed-ff569660/seamless/shmlink/shm"
@@ -121,13 +120,7 @@ func (s *stage) enter(p Policy) *enemy {
 	require.NoError(s, err)
 	e.control, err = segment.Map(0, shm.PageSize(), true)
 	require.NoError(s, err)
-	require.NoError(s, unix.SetNonblock(int(files[3].Fd()), true))
 	return e
-}
-
-// rings rings the host's doorbell.
-func (e *enemy) rings() {
-	_ = unix.Send(int(e.files[3].Fd()), []byte{1}, unix.MSG_DONTWAIT|unix.MSG_NOSIGNAL)
 }
 
 // gives gives items back up to a position.
