@@ -88,6 +88,19 @@ func TestDoorbellContextEnds(t *testing.T) {
 	}
 }
 
+// A ring that comes as a wait is interrupted is taken by it or by the next.
+func TestDoorbellRingsWhenInterrupted(t *testing.T) {
+	near, far := doorbells(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second) // reached in failure only
+	defer cancel()
+	for i := range 1000 {
+		result := waits(ctx, far)
+		far.interrupt()
+		near.Notify()
+		require.NoError(t, <-result, "ring %d is lost", i)
+	}
+}
+
 // The end of a context that is not waited with any more wakes nobody.
 func TestDoorbellForgetsContexts(t *testing.T) {
 	near, far := doorbells(t)
