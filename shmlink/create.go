@@ -18,7 +18,7 @@ import (
 // any process find it by [Open] from then on.
 //
 // The name is that of a file in [shm.Folder]; one that begins with "@" is in
-// the abstract namespace instead. A name in use gives [ErrInUse], one whose host
+// the abstract namespace of Linux instead. A name in use gives [ErrInUse], one whose host
 // has died is taken over. Nothing is left behind when Create fails, nor when
 // the writer is closed; of a process that is killed an empty socket remains, which
 // the next Create of any name removes.

@@ -24,7 +24,13 @@
 // byte. Both ends must be built for the same processor architecture, and agree
 // on the layout of T, which is checked.
 //
-// Linux is complete. On Windows all readers are woken by their doorbells, and one
-// that waits blocks a thread; there are no names that begin with "@". Elsewhere Create and Open return an error that wraps
+// Linux is complete. On macOS, FreeBSD, NetBSD, OpenBSD and DragonFly a reader
+// cannot write the samples either; one that takes the page it shares with the
+// writer away, as it can there, is put out, and the others do not notice. But a
+// writer that means harm can end the processes of its readers, and a reader that
+// is Blocking is woken as one that is Polling. See [shm] for all of the difference.
+// On Windows all readers are woken by their doorbells, and one that waits blocks a
+// thread; there are no names that begin with "@".
+// On other systems Create and Open return an error that wraps
 // [errors.ErrUnsupported] and says what is missing.
 package shmlink

@@ -29,6 +29,7 @@ type guest struct {
 	bell  notifier.Notifier // wakes it
 	items *spmc.Guest
 	tags  *spmc.Guest // nil: no tags
+	files *handover   // what it was sent
 
 	gone chan struct{}
 	once sync.Once
@@ -59,10 +60,10 @@ func (f *handover) close() {
 }
 
 // newGuest makes what a reader needs and attaches it.
-func (h *host) newGuest(conn *shm.Conn, peer shm.Cred, p Policy, ask hello) (g *guest, files *handover, err error) {
+func (h *host) newGuest(conn *shm.Conn, peer shm.Cred, p Policy, ask hello) (g *guest, err error) {
 	control, err := shm.Create("seamless-control", shm.PageSize())
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	handed := &handover{control: control}
 	var region *shm.Region
@@ -74,23 +75,23 @@ func (h *host) newGuest(conn *shm.Conn, peer shm.Cred, p Policy, ask hello) (g *
 		}
 	}()
 	if region, err = control.Map(0, shm.PageSize(), true); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err = control.Seal(shm.Control); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if door, handed.far, err = shm.NewDoorbell(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	g = &guest{
 		host: h, peer: peer, policy: p, since: time.Now(),
-		conn: conn, door: door, bell: door, gone: make(chan struct{}),
+		conn: conn, door: door, bell: door, files: handed, gone: make(chan struct{}),
 	}
 	if ask.bell == bellIsWord && shm.HasFutex {
 		g.bell = shm.NewBell(bellWord(region))
 	}
 	err = h.attach(g, region, ask)
-	return g, handed, err
+	return g, err
 }
 
 // attach makes the guest part of the stream.
@@ -251,6 +252,9 @@ func (g *guest) leave(kind EventKind, err error) {
 		h.mu.Unlock()
 		_ = g.conn.Close()
 		_ = g.door.Close()
+		if keepPassed {
+			g.files.close()
+		}
 		if !ended {
 			h.event(Event{Kind: kind, Reader: g.number, Peer: g.peer, Policy: g.policy, Err: err})
 		}

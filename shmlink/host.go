@@ -131,11 +131,13 @@ func (h *host) welcome(conn *shm.Conn, peer shm.Cred, b []byte) error {
 			return fmt.Errorf("policy %v: %w: %w", Policy{ask.policy, ask.evictAfter}, ErrNotAllowed, err)
 		}
 	}
-	g, files, err := h.newGuest(conn, peer, p, ask)
+	g, err := h.newGuest(conn, peer, p, ask)
 	if err != nil {
 		return err
 	}
-	defer files.close()
+	if !keepPassed {
+		defer g.files.close()
+	}
 	grant := accept{
 		version: protocol, reader: g.number, epoch: h.facts.epoch,
 		items: uint64(h.facts.capacity), segment: uint64(h.data.Size()),
@@ -144,7 +146,7 @@ func (h *host) welcome(conn *shm.Conn, peer shm.Cred, b []byte) error {
 	if h.tagged != nil {
 		grant.tags, grant.tagged = uint64(h.tags.end.Cap()), uint64(h.tagged.Size())
 	}
-	if err := conn.Send(grant.encode(), files.all(h)...); err != nil {
+	if err := conn.Send(grant.encode(), g.files.all(h)...); err != nil {
 		g.leave(Died, err)
 		return nil
 	}

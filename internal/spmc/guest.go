@@ -77,6 +77,7 @@ func (h *Guest) Begin(at uint64) {
 	defer runtime.KeepAlive(h)
 	h.slot.start.Store(at)
 	h.slot.tail.Store(at)
+	h.low.Store(at)
 }
 
 // Behind reports whether the reader holds the writer back now: whether its tail

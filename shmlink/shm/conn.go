@@ -18,14 +18,15 @@ type Conn struct{ c *socket }
 // connected, or when it began to listen. On Windows UID and GID are -1, as
 // os.Getuid and os.Getgid are: there [Conn.Peer] fails for another user's.
 type Cred struct {
-	PID int // 0 if it is out of sight, in another PID namespace
+	PID int // 0 if it is out of sight, in another PID namespace, or not told by the system
 	UID int
 	GID int
 }
 
 // Send sends one message, not empty, with copies of the descriptors, at most
 // 253; they stay open here. It waits while the other end has no room. When it
-// is gone the error wraps syscall.EPIPE.
+// is gone the error wraps syscall.EPIPE. All systems carry messages of 128 KiB; the
+// error of one too long wraps syscall.EMSGSIZE.
 func (c *Conn) Send(msg []byte, files ...*os.File) error {
 	if len(msg) == 0 {
 		panic(fmt.Sprintf("shm: send a message of 0 bytes with %d descriptors", len(files)))
@@ -94,7 +95,8 @@ func (c *Conn) Peer() (Cred, error) {
 }
 
 // SetDeadline ends a Send or Receive at that moment, with
-// os.ErrDeadlineExceeded; the zero time is never.
+// os.ErrDeadlineExceeded; the zero time is never. Elsewhere than on Linux a
+// connection is of no use after one that has ended in the middle of a message.
 func (c *Conn) SetDeadline(t time.Time) error { return c.c.SetDeadline(t) }
 
 // SetReadDeadline is SetDeadline for Receive only.

@@ -21,16 +21,18 @@ var (
 	// ErrUnaligned: a size or an offset is not a multiple of [PageSize].
 	ErrUnaligned = errors.New("not whole pages")
 
-	// ErrNotMemory: a received descriptor is not memory that can be sealed, or on
-	// Windows not a section.
+	// ErrNotMemory: a received descriptor is not memory that can be sealed, or,
+	// where there are no seals, not a file, or on Windows not a section.
 	ErrNotMemory = errors.New("not sealable memory")
 	// ErrWrongSize: a received segment has another size than was agreed on.
 	ErrWrongSize = errors.New("wrong size")
 	// ErrUnsealed: a received segment has other seals than its kind asks for,
-	// so its peer could truncate it, or write what only the host may write.
+	// so its peer could truncate it, or write what only the host may write; or,
+	// without seals, it is open for writing where it must not be, or is not where
+	// it must.
 	ErrUnsealed = errors.New("wrong seals")
-	// ErrSparse: a received segment does not have all of its memory, or is a file's,
-	// so touching it could end the process.
+	// ErrSparse: a received segment does not have all of its memory, or on Windows
+	// is a file's, so touching it could end the process. Without seals nobody looks.
 	ErrSparse = errors.New("memory is missing")
 	// ErrNotDoorbell: a received descriptor is not the far end of a doorbell.
 	ErrNotDoorbell = errors.New("not a doorbell")

@@ -32,8 +32,8 @@ type Listener struct {
 
 // Listen takes the name and listens for guests. The name is that of a file in
 // [Folder], whose socket only this user can reach; or "@" and a name of the
-// abstract namespace, which has no files and no permissions: everybody can
-// knock there, and everybody could have taken the name, so both sides must
+// abstract namespace of Linux, which has no files and no permissions: everybody
+// can knock there, and everybody could have taken the name, so both sides must
 // look at [Conn.Peer]. It also removes what hosts have left in Folder that were
 // killed.
 //

@@ -19,7 +19,8 @@ const (
 	Control Kind = iota
 	// Data segments are written through the mappings made before Seal, and by
 	// nothing else: not by another mapping, not by write, not by a hole, and not
-	// through /proc/PID/fd.
+	// through /proc/PID/fd. Where there are no seals, what is passed on is open for
+	// reading only; see the package's doc.
 	Data
 )
 
@@ -71,10 +72,12 @@ func create(name string, size int, fail memory.Fail) (*Segment, error) {
 // bytes that its host has sealed as kind. It refuses what is not memory, has
 // another size, lacks memory or has other seals: see [ErrNotMemory],
 // [ErrWrongSize], [ErrSparse] and [ErrUnsealed]. What it accepts cannot be
-// truncated any more, and as [Data] cannot be written by its guests.
+// truncated any more, and as [Data] cannot be written by its guests. Without
+// seals it refuses what is no file, has another size, or is open for something
+// else than its kind asks for.
 //
 // The segment owns f from then on; with an error f stays the caller's. No
-// system call here waits for whoever passed f.
+// system call here waits for whoever passed f, where there are seals.
 func Open(f *os.File, size int, kind Kind) (*Segment, error) {
 	err := wholePages(0, size)
 	if err == nil {
@@ -88,8 +91,9 @@ func Open(f *os.File, size int, kind Kind) (*Segment, error) {
 
 // Seal fixes the size of the segment for good and, for [Data], takes from
 // everybody, the caller included, the means to write it other than through
-// mappings that exist. Nothing undoes it. It may replace what File returns, and
-// no other method may be called meanwhile.
+// mappings that exist. Nothing undoes it. Where there are no seals, File is open
+// for reading only from then on, and the size of a Control segment is not fixed.
+// It may replace what File returns, and no other method may be called meanwhile.
 func (s *Segment) Seal(kind Kind) error {
 	if err := s.seal(kind); err != nil {
 		return fmt.Errorf("shm: seal segment of %d bytes as %v: %w", s.size, kind, err)

@@ -324,7 +324,7 @@ func TestFollowOne(t *testing.T) {
 func TestCommand(t *testing.T) {
 	alone(t)
 	path := filepath.Join(t.TempDir(), "shmtop")
-	build, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
+	build, err := exec.Command("go", "build", "-tags", tags, "-o", path, ".").CombinedOutput()
 	require.NoError(t, err, "%s", build)
 	w := create[int16](t, "adc", 4096)
 	open[int16](t, "adc", shmlink.Block())
