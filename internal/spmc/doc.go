@@ -125,7 +125,8 @@
 //
 // Trust: the writer takes from a cursor nothing but a tail between the last one
 // it saw and commit; with any other the guest has left. What else a guest
-// writes costs wakes, its own or the writer's, and nobody an item. A guest in
+// writes costs wakes, its own or the writer's, and nobody an item. Where it can
+// take the memory of its cursor away, it has left by that: see fault.go. A guest in
 // turn takes no commit beyond tail+capacity, and ends the stream instead.
 //
 // Death: what is not committed does not exist, and no rule asks for two words
