@@ -89,10 +89,13 @@ func TestListenHoldsTheName(t *testing.T) {
 // the dead one left.
 func TestKilledHost(t *testing.T) {
 	if isChild(t) {
-		_, err := Listen("radio")
+		l, err := Listen("radio")
 		must(err)
+		defer l.Close() // what nobody has any more is garbage, and gives the name back
 		ready, err := Dial(context.Background(), "ready")
 		must(err)
+		defer ready.Close()
+		runtime.GC()
 		must(ready.Send([]byte("ready")))
 		select {}
 	}
