@@ -203,7 +203,7 @@ func ExampleWriter_AddReader() {
 // A lossy reader never holds the writer back. A display that draws what it can
 // is one: it is told how much it has missed.
 func ExampleLossy() {
-	w, err := circular.New[uint8](4096, circular.WithMaxSlice(96))
+	w, err := circular.New[uint8](64<<10, circular.WithMaxSlice(96))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -218,5 +218,5 @@ func ExampleLossy() {
 	s, _ := r.TrySlice()
 	err = r.Consume(len(s))
 	fmt.Println(len(s), err)
-	// Output: 4096 overrun: 91904 items lost, 0 of them while they were read
+	// Output: 65536 overrun: 30464 items lost, 0 of them while they were read
 }

@@ -13,7 +13,8 @@ import (
 // mapped twice: what is written through it is in the file, and other
 // processes that map the same range see it. With [ReadOnly] it can only be
 // read, and f need only be open for reading. The file must hold the range
-// already; f may be closed once Map has returned.
+// already; f may be closed once Map has returned. On Windows f may be over the
+// handle of a section (a file mapping object) as well.
 //
 // Off and the size of the items must be multiples of [Granularity], else the
 // error wraps [ErrUnaligned]. A regular file that is too short gives
@@ -44,12 +45,25 @@ func mapRange(f *os.File, off int64, items, size int, o *options) ([]byte, error
 	if bytes == 0 || bytes%unit != 0 || off%int64(unit) != 0 {
 		return nil, fmt.Errorf("%d bytes at %d: %w (%d)", bytes, off, ErrUnaligned, unit)
 	}
-	info, err := f.Stat()
+	has, err := bytesOf(f)
 	if err != nil {
 		return nil, err
 	}
-	if info.Mode().IsRegular() && info.Size()-int64(bytes) < off {
-		return nil, fmt.Errorf("%d bytes at %d of a file of %d: %w", bytes, off, info.Size(), io.ErrUnexpectedEOF)
+	if has-int64(bytes) < off {
+		return nil, fmt.Errorf("%d bytes at %d of a file of %d: %w", bytes, off, has, io.ErrUnexpectedEOF)
 	}
 	return mapDouble(f, off, bytes, o)
+}
+
+// sizeOf returns the bytes of a regular file; what has no size is as large as
+// anybody likes.
+func sizeOf(f *os.File) (int64, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	if !info.Mode().IsRegular() {
+		return math.MaxInt64, nil
+	}
+	return info.Size(), nil
 }

@@ -1,4 +1,4 @@
-//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shmlink
 
@@ -9,6 +9,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"testing"
@@ -211,11 +212,11 @@ func folder(t *testing.T) {
 	dir, err := os.MkdirTemp("", "shmlink")
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	t.Setenv("XDG_RUNTIME_DIR", dir)
+	t.Setenv(folderVariable, dir)
 }
 
 func leftovers(t testing.TB) (names []string) {
-	entries, err := os.ReadDir(os.Getenv("XDG_RUNTIME_DIR") + "/seamless")
+	entries, err := os.ReadDir(filepath.Join(os.Getenv(folderVariable), "seamless"))
 	require.NoError(t, err)
 	for _, e := range entries {
 		names = append(names, e.Name())

@@ -75,7 +75,7 @@ func (h *host) place() (uint64, error) {
 
 // equip makes what a reader needs.
 func (g *guest) equip(bell uint8) (_ *handover, err error) {
-	control, err := shm.Create("seamless-control", os.Getpagesize())
+	control, err := shm.Create("seamless-control", shm.PageSize())
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (g *guest) equip(bell uint8) (_ *handover, err error) {
 			made.close()
 		}
 	}()
-	if made.region, err = control.Map(0, os.Getpagesize(), true); err != nil {
+	if made.region, err = control.Map(0, shm.PageSize(), true); err != nil {
 		return nil, err
 	}
 	if err = control.Seal(shm.Control); err != nil {
@@ -111,7 +111,7 @@ func (g *guest) introduce(handed *handover) error {
 	grant := accept{
 		version: protocol, reader: g.number, epoch: h.facts.epoch,
 		items: uint64(h.facts.capacity), segment: uint64(h.data.Size()),
-		control: uint32(os.Getpagesize()), policy: g.policy.kind, fences: h.fence != nil,
+		control: uint32(shm.PageSize()), policy: g.policy.kind, fences: h.fence != nil,
 	}
 	if h.tagged != nil {
 		grant.tags, grant.tagged = uint64(h.tags.end.Cap()), uint64(h.tagged.Size())

@@ -1,4 +1,4 @@
-//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shmlink
 
@@ -20,6 +20,8 @@ import (
 // child does is its role, which gets its orders as JSON and tells, also as
 // JSON, a line at a time.
 const (
+	FolderVariable = folderVariable // for the tests outside of the package
+
 	roleVariable   = "SHMLINK_TEST_ROLE"
 	ordersVariable = "SHMLINK_TEST_ORDERS"
 )
@@ -129,7 +131,7 @@ func (c *child) ended(t testing.TB) {
 func (c *child) kill() bool {
 	_ = c.cmd.Process.Kill()
 	_ = c.cmd.Wait()
-	return c.cmd.ProcessState.ExitCode() <= 0 // killed, or ended well
+	return c.cmd.ProcessState.ExitCode() <= 1 // killed, which is 1 on Windows, or ended well
 }
 
 // told hears one account.

@@ -31,8 +31,10 @@ func (c *chime) Notify() {
 // does.
 func (c *chime) Wait(ctx context.Context) error {
 	if !c.pump {
-		err := c.door.Wait(ctx)
-		if err == nil || ctx.Err() != nil {
+		if c.door.Wait(ctx) == nil {
+			return nil
+		}
+		if err := ctx.Err(); err != nil { // whatever else came to pass meanwhile
 			return err
 		}
 		// The writer's process has hung up. Whoever finds out why will Notify.

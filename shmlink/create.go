@@ -109,7 +109,7 @@ func newRing[T any](f *facts, minItems int) (s *shm.Segment, header *shm.Region,
 			s, header = nil, nil
 		}
 	}()
-	page, bytes := os.Getpagesize(), 0
+	page, bytes := shm.PageSize(), 0
 	if bytes, err = layout.Round(minItems, f.item.size, page); err != nil {
 		return s, header, nil, err
 	}

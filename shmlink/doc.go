@@ -29,6 +29,8 @@
 // writer away, as it can there, is put out, and the others do not notice. But a
 // writer that means harm can end the processes of its readers, and a reader that
 // is Blocking is woken as one that is Polling. See [shm] for all of the difference.
+// On Windows all readers are woken by their doorbells, and one that waits blocks a
+// thread; there are no names that begin with "@".
 // On other systems Create and Open return an error that wraps
 // [errors.ErrUnsupported] and says what is missing.
 package shmlink

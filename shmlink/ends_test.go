@@ -1,4 +1,4 @@
-//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shmlink_test
 
@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -317,9 +318,9 @@ func TestTagsBeyondTheirSpace(t *testing.T) {
 	}()
 	_, err := w.Slice(background, each)
 	require.NoError(t, err)
-	tags := make([]metadata.Tag, 200)
+	tags, long := make([]metadata.Tag, 200), strings.Repeat("x", shm.PageSize()/64)
 	for i := range tags {
-		tags[i] = metadata.New(i, "a key of some length", i)
+		tags[i] = metadata.New(i, "a value of some length", long)
 	}
 	w.ProduceTags(200, tags...)
 	w.ProduceTags(1, metadata.New(0, "any", struct{ A *int }{}))

@@ -1,4 +1,4 @@
-//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shmlink_test
 
@@ -42,7 +42,7 @@ func Example() {
 // how many.
 func ExampleDrop() {
 	ctx := context.Background()
-	w, err := shmlink.Create[int64]("example-drop", 512)
+	w, err := shmlink.Create[int64]("example-drop", 8192)
 	if err != nil {
 		panic(err)
 	}
@@ -60,6 +60,6 @@ func ExampleDrop() {
 	fmt.Println(len(s), err)
 	fmt.Println(r.Consume(len(s)))
 	// Output:
-	// 512 <nil>
-	// overrun: 2048 items lost, 0 of them while they were read
+	// 8192 <nil>
+	// overrun: 32768 items lost, 0 of them while they were read
 }

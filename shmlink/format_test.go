@@ -1,10 +1,9 @@
-//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shmlink
 
 import (
 	"encoding/hex"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -51,10 +50,10 @@ func TestFormatOfMessages(t *testing.T) {
 }
 
 func TestFormatOfHeaders(t *testing.T) {
-	s, err := shm.Create("test", os.Getpagesize())
+	s, err := shm.Create("test", shm.PageSize())
 	require.NoError(t, err)
 	defer s.Close()
-	r, err := s.Map(0, os.Getpagesize(), true)
+	r, err := s.Map(0, shm.PageSize(), true)
 	require.NoError(t, err)
 	defer r.Close()
 	item, err := layoutOf[struct {
@@ -66,7 +65,7 @@ func TestFormatOfHeaders(t *testing.T) {
 	f.write(r)
 	b := r.Bytes(0, r.Len())
 	require.Equal(t, "SEAMLESS", string(b[:8]))
-	for at, want := range map[int]uint32{8: 1, 12: uint32(os.Getpagesize()), 16: 0x01020304, 20: uint32(os.Getpagesize()), 24: 8, 28: 2, 72: 7, 76: 1, 96: 10} {
+	for at, want := range map[int]uint32{8: 1, 12: uint32(shm.PageSize()), 16: 0x01020304, 20: uint32(shm.PageSize()), 24: 8, 28: 2, 72: 7, 76: 1, 96: 10} {
 		require.Equal(t, want, native.Uint32(b[at:]), "byte %d", at)
 	}
 	for at, want := range map[int]uint64{64: 1000, 80: 8, 88: 9, 104: 11} {

@@ -1,9 +1,8 @@
-//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shmlink
 
 import (
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,7 +12,7 @@ import (
 
 // FuzzHeader reads a page that may be anything.
 func FuzzHeader(f *testing.F) {
-	page := os.Getpagesize()
+	page := shm.PageSize()
 	s, err := shm.Create("header", page)
 	require.NoError(f, err)
 	r, err := s.Map(0, page, true)

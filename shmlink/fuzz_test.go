@@ -2,7 +2,6 @@ package shmlink
 
 import (
 	"bytes"
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,6 +10,7 @@ import (
 	"github.com/seed-ff569660/seamless/internal/spmc"
 	"github.com/seed-ff569660/seamless/metadata"
 	"github.com/seed-ff569660/seamless/notifier"
+	"github.com/seed-ff569660/seamless/shmlink/shm"
 )
 
 func FuzzHello(f *testing.F) {
@@ -121,7 +121,7 @@ func FuzzTags(f *testing.F) {
 	f.Add(records[:len(records)-3], uint64(5), uint64(6), ^uint64(0), true)
 	f.Add(bytes.Repeat([]byte{0xff}, 64), uint64(0), ^uint64(0), uint64(1)<<63, false)
 	f.Fuzz(func(t *testing.T, b []byte, from, to, skip uint64, lossy bool) {
-		if len(b) > 4*os.Getpagesize() {
+		if len(b) > 4*shm.PageSize() {
 			return
 		}
 		if to < from {

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"os"
 
 	"github.com/seed-ff569660/seamless/internal/atomics"
 	"github.com/seed-ff569660/seamless/internal/spmc"
@@ -68,7 +67,7 @@ func (f *facts) write(r *shm.Region) {
 	native.PutUint32(b[atVersion:], version)
 	native.PutUint32(b[atSize:], uint32(r.Len()))
 	native.PutUint32(b[atOrder:], byteOrder)
-	native.PutUint32(b[atPage:], uint32(os.Getpagesize()))
+	native.PutUint32(b[atPage:], uint32(shm.PageSize()))
 	native.PutUint32(b[atItemSize:], uint32(f.item.size))
 	native.PutUint32(b[atItemAlign:], uint32(f.item.align))
 	copy(b[atPrint:], f.item.print[:])
@@ -95,7 +94,7 @@ func readFacts(r *shm.Region) (f facts, err error) {
 		return f, fmt.Errorf("header of version %d, not %d: %w", v, version, ErrVersion)
 	case order != byteOrder:
 		return f, fmt.Errorf("byte order %#x: %w", order, ErrPeerCorrupt)
-	case int(page) != os.Getpagesize() || int(size) != r.Len():
+	case int(page) != shm.PageSize() || int(size) != r.Len():
 		return f, fmt.Errorf("header of %d bytes, pages of %d: %w", size, page, ErrPeerCorrupt)
 	}
 	capacity := native.Uint64(b[atCapacity:])

@@ -1,4 +1,4 @@
-//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shmlink
 
@@ -43,7 +43,7 @@ func (i *impostor) segment(size int, kind shm.Kind, sealed bool) (*os.File, *shm
 
 // honest fills in all that an honest host would.
 func (i *impostor) honest() {
-	page := os.Getpagesize()
+	page := shm.PageSize()
 	item, err := layoutOf[uint64]()
 	require.NoError(i, err)
 	i.item = facts{item: item, kind: kindItems, capacity: page / 8, maxReaders: 1, epoch: 7, writer: os.Getpid()}
@@ -67,7 +67,7 @@ func (i *impostor) honest() {
 // head writes a header into the first page of a segment.
 func (i *impostor) head(r *shm.Region, f *facts) {
 	f.write(r) // of the whole segment, which its length would say
-	native.PutUint32(r.Bytes(atSize, 4), uint32(os.Getpagesize()))
+	native.PutUint32(r.Bytes(atSize, 4), uint32(shm.PageSize()))
 }
 
 // answers sends the grant with the files, and lets the reader in.
@@ -138,7 +138,7 @@ func opened(t *testing.T, act func(i *impostor), use func(i *impostor, r *Reader
 // TestHostileHosts meets hosts that do not keep to the protocol. Each gives an
 // error that says so, and leaves nothing.
 func TestHostileHosts(t *testing.T) {
-	page := os.Getpagesize()
+	page := shm.PageSize()
 	granted := func(change func(a *accept)) func(i *impostor) {
 		return func(i *impostor) { change(&i.grant); i.answers() }
 	}
@@ -268,7 +268,7 @@ func TestHostileStreams(t *testing.T) {
 		}
 	}
 	record := func(i *impostor, b ...byte) {
-		copy(i.tagsHead.Bytes(os.Getpagesize(), os.Getpagesize()), b)
+		copy(i.tagsHead.Bytes(shm.PageSize(), shm.PageSize()), b)
 		set64(i.tagsHead, atCommit, uint64(len(b)))
 		set32(i.header, atTagged, 1)
 		set64(i.header, atCommit, 10)

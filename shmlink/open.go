@@ -87,14 +87,14 @@ func (r *Reader[T]) attach(ctx context.Context, from start, position uint64) (er
 	if err = l.enter(ctx); err != nil {
 		return errors.Join(err, items.Close(), tags.Close())
 	}
-	mapped, err := dmb.Map[T](items.File(), int64(os.Getpagesize()), l.facts.capacity, dmb.ReadOnly())
+	mapped, err := dmb.Map[T](items.File(), int64(shm.PageSize()), l.facts.capacity, dmb.ReadOnly())
 	err = errors.Join(err, items.Close())
 	if err != nil {
 		return errors.Join(err, tags.Close())
 	}
 	var tagRing *dmb.Buffer[byte]
 	if tags != nil {
-		tagRing, err = dmb.Map[byte](tags.File(), int64(os.Getpagesize()), int(grant.tags), dmb.ReadOnly())
+		tagRing, err = dmb.Map[byte](tags.File(), int64(shm.PageSize()), int(grant.tags), dmb.ReadOnly())
 		if err = errors.Join(err, tags.Close()); err != nil {
 			return errors.Join(err, mapped.Close())
 		}
@@ -160,7 +160,7 @@ func (l *link) open(a accept, files []*os.File, item itemLayout) (items, tags *s
 			err = errors.Join(err, items.Close(), tags.Close())
 		}
 	}()
-	page := uint64(os.Getpagesize())
+	page := uint64(shm.PageSize())
 	want := 3
 	if a.tagged != 0 {
 		want = 4
@@ -226,7 +226,7 @@ func openRing(f *os.File, size int) (*shm.Segment, *shm.Region, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	header, err := s.Map(0, os.Getpagesize(), false)
+	header, err := s.Map(0, shm.PageSize(), false)
 	return s, header, err
 }
 

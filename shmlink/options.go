@@ -140,8 +140,8 @@ const (
 	// to itself now and then. Where processes share no futex it waits as Polling
 	// does.
 	Blocking Wait = iota
-	// Polling parks the goroutine, and no thread, until the runtime's poller has
-	// the wake. It is the way for many readers in one process, and the one that
+	// Polling parks the goroutine, and no thread save on Windows, until the
+	// runtime's poller has the wake. It is the way for many readers in one process, and the one that
 	// has Ready.
 	Polling
 	// Spinning looks all the time, for up to 10 ms, and then sleeps as

@@ -1,4 +1,4 @@
-//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shmlink
 
@@ -191,7 +191,7 @@ func TestStaleSocket(t *testing.T) {
 	leavesNothing(t, func() {
 		name := unused()
 		for _, suffix := range []string{".sock", ".lock"} {
-			require.NoError(t, os.WriteFile(filepath.Join(os.Getenv("XDG_RUNTIME_DIR"), "seamless", name+suffix), nil, 0o600))
+			require.NoError(t, os.WriteFile(filepath.Join(os.Getenv(folderVariable), "seamless", name+suffix), nil, 0o600))
 		}
 		_, err := Open[uint64](t.Context(), name)
 		require.ErrorIs(t, err, ErrNoStream)

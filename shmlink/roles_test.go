@@ -1,4 +1,4 @@
-//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shmlink
 
@@ -8,8 +8,8 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
-	"syscall"
 
+	"github.com/seed-ff569660/seamless/dmb"
 	"github.com/seed-ff569660/seamless/internal/atomics"
 )
 
@@ -44,14 +44,14 @@ func openJournal(path string) (*journal, func(), error) {
 		return nil, nil, err
 	}
 	defer f.Close()
-	if err := f.Truncate(int64(os.Getpagesize())); err != nil {
+	if err := f.Truncate(int64(dmb.Granularity())); err != nil {
 		return nil, nil, err
 	}
-	b, err := syscall.Mmap(int(f.Fd()), 0, os.Getpagesize(), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
+	b, err := dmb.Map[byte](f, 0, dmb.Granularity())
 	if err != nil {
 		return nil, nil, err
 	}
-	return journalIn(b), func() { _ = syscall.Munmap(b) }, nil
+	return journalIn(b.Slice(0, b.Cap())), func() { _ = b.Close() }, nil
 }
 
 // writeRole writes until it has written as much as it is to, or for ever. It

@@ -1,4 +1,4 @@
-//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shmlink
 
@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/sys/unix"
 
 	"github.com/seed-ff569660/seamless/internal/atomics"
 	"github.com/seed-ff569660/seamless/shmlink/shm"
@@ -130,17 +129,11 @@ func (s *stage) halfway(p Policy) *enemy {
 	require.NoError(s, err)
 	require.Len(s, files, acceptFiles)
 	e := &enemy{stage: s, conn: l.conn, grant: grant, files: files}
-	e.segment, err = shm.Open(files[2], os.Getpagesize(), shm.Control)
+	e.segment, err = shm.Open(files[2], shm.PageSize(), shm.Control)
 	require.NoError(s, err)
-	e.control, err = e.segment.Map(0, os.Getpagesize(), true)
+	e.control, err = e.segment.Map(0, shm.PageSize(), true)
 	require.NoError(s, err)
-	require.NoError(s, unix.SetNonblock(int(files[3].Fd()), true))
 	return e
-}
-
-// rings rings the host's doorbell.
-func (e *enemy) rings() {
-	_ = unix.Send(int(e.files[3].Fd()), []byte{1}, unix.MSG_DONTWAIT|unix.MSG_NOSIGNAL)
 }
 
 // gives gives back what there is at this moment of one ring, items or tags.

@@ -1,4 +1,4 @@
-//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shmlink_test
 
@@ -18,7 +18,7 @@ func TestMain(m *testing.M) {
 	shmlink.RunChild()
 	folder, err := os.MkdirTemp("", "shmlink")
 	if err == nil {
-		err = os.Setenv("XDG_RUNTIME_DIR", folder)
+		err = os.Setenv(shmlink.FolderVariable, folder)
 	}
 	if err != nil {
 		panic(err)

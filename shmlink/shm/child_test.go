@@ -1,4 +1,4 @@
-//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shm
 
@@ -69,7 +69,7 @@ func runtimeFolder(t *testing.T) string {
 	dir, err := os.MkdirTemp("", "shm")
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	t.Setenv("XDG_RUNTIME_DIR", dir)
+	t.Setenv(folderVariable, dir)
 	return dir
 }
 

@@ -12,10 +12,11 @@ import (
 // Conn is a connection between a host and a guest that carries messages whole,
 // each with descriptors, and tells when the other is gone. One goroutine at a
 // time may Send and one Receive; everything else any goroutine at any time.
-type Conn struct{ c *net.UnixConn }
+type Conn struct{ c *socket }
 
 // Cred says who is at the other end, by the kernel's word: who it was when it
-// connected, or when it began to listen.
+// connected, or when it began to listen. On Windows UID and GID are -1, as
+// os.Getuid and os.Getgid are: there [Conn.Peer] fails for another user's.
 type Cred struct {
 	PID int // 0 if it is out of sight, in another PID namespace, or not told by the system
 	UID int

@@ -49,6 +49,15 @@
 // it is tested: for those systems themselves it is compiled and vetted, and has
 // not been run. A process with the tag and one without do not find each other.
 //
+// Windows, 10 or later: segments are sections without a name, conns and doorbells
+// named pipes. There is no futex ([HasFutex]) and no name that begins with "@".
+// Descriptors go from a host to its guests only, which must let it into their
+// process: it runs as the same user, and not with less rights. A Wait of a
+// Doorbell and an Accept each block a thread. A Send that did not end well, by a
+// deadline say, is the last one of its Conn. What holds against a peer there holds
+// for hosts: a guest takes the host's word for the handles it has been given. It
+// is tested with wine, and has not been run on Windows itself.
+//
 // On other systems everything returns an error that wraps [errors.ErrUnsupported]
 // and says what is missing.
 package shm

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"os"
 	"sync"
-	"syscall"
-	"time"
 
 	"github.com/seed-ff569660/seamless/internal/atomics"
 )
@@ -32,14 +30,12 @@ import (
 // counter would have Notify block for good. Each end of a pair is its own, and
 // every call says for itself that it does not block.
 //
+// On Windows it is a pipe, and a Wait blocks its thread.
+//
 // Any number of goroutines may call Notify; one at a time may Wait, or receive
 // from C. A ring costs a system call whether somebody waits or not.
 type Doorbell struct {
-	f      *os.File
-	conn   syscall.RawConn
-	ring   func(fd uintptr)      // made once, so that a ring allocates nothing
-	drain  func(fd uintptr) bool // the same for a wait
-	result error                 // of drain; the waiter's
+	*line
 
 	done <-chan struct{} // of the context that is watched; the waiter's
 
@@ -83,32 +79,26 @@ func OpenDoorbell(f *os.File) (*Doorbell, error) {
 }
 
 func newDoorbell(f *os.File) (*Doorbell, error) {
-	conn, err := f.SyscallConn()
+	l, err := newLine(f)
 	if err != nil {
 		return nil, err
 	}
-	d := &Doorbell{f: f, conn: conn, ring: ringSocket, wake: make(chan struct{}, 1)}
-	d.drain = func(fd uintptr) (done bool) {
-		done, d.result = drainSocket(fd)
-		return done
-	}
-	// A file that the poller does not know has no deadlines.
-	return d, f.SetReadDeadline(time.Time{})
+	return &Doorbell{line: l, wake: make(chan struct{}, 1)}, nil
 }
 
 // Notify wakes the far end's waiter or its next Wait. It never blocks: a ring
 // that finds no room finds many that have not been answered.
-func (d *Doorbell) Notify() { _ = d.conn.Control(d.ring) }
-
-// past is a deadline that is over.
-var past = time.Unix(1, 0)
+func (d *Doorbell) Notify() { d.ring() }
 
 // Wake ends the Wait that is under way at this end, or the next one, as a ring
 // of the far end does. Any goroutine may call it.
 func (d *Doorbell) Wake() {
-	d.woken.Store(1) // before the deadline: pairs with Wait
-	_ = d.f.SetReadDeadline(past)
+	d.woken.Store(1) // before the interruption: pairs with Wait
+	d.interrupt()
 }
+
+// errInterrupted: a wait has ended for another reason than a ring.
+var errInterrupted = errors.New("interrupted")
 
 // Wait parks the goroutine until the far end rings, and takes all rings there
 // are, up to some hundreds. It returns nil after a ring, which may have come
@@ -123,18 +113,13 @@ func (d *Doorbell) Wait(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		err := d.conn.Read(d.drain)
-		if err == nil {
-			return d.result
-		}
-		if !errors.Is(err, os.ErrDeadlineExceeded) { // what it says wraps nothing
-			return fmt.Errorf("shm: wait for a doorbell: %w", os.ErrClosed)
+		if err := d.await(); err != errInterrupted {
+			return err
 		}
 		if ctx.Err() == nil {
 			// A Wake, or an earlier context has ended. Should this one end now, or
-			// another Wake come, the look at it comes after the deadline it sets is
-			// gone.
-			if err := d.f.SetReadDeadline(time.Time{}); err != nil {
+			// another Wake come, the look at it comes after its interruption is gone.
+			if err := d.calm(); err != nil {
 				return fmt.Errorf("shm: wait for a doorbell: %w", err)
 			}
 			if d.woken.Swap(0) != 0 { // pairs with Wake
@@ -159,7 +144,7 @@ func (d *Doorbell) watch(ctx context.Context) {
 	if d.stop != nil {
 		d.stop()
 	}
-	d.done, d.stop = done, context.AfterFunc(ctx, func() { _ = d.f.SetReadDeadline(past) })
+	d.done, d.stop = done, context.AfterFunc(ctx, d.interrupt)
 }
 
 // C returns a channel that holds one wake when the far end has rung, for
@@ -194,5 +179,5 @@ func (d *Doorbell) Close() error {
 	if d.stop != nil {
 		d.stop()
 	}
-	return closeOnce(d.f)
+	return d.hangUp()
 }

@@ -18,11 +18,11 @@ var (
 	ErrPointers = layout.ErrPointers
 	// ErrTooManyMaps: one more mapping would come close to the system's limit.
 	ErrTooManyMaps = memory.ErrTooManyMaps
-	// ErrUnaligned: a size or an offset is not a multiple of the page size.
+	// ErrUnaligned: a size or an offset is not a multiple of [PageSize].
 	ErrUnaligned = errors.New("not whole pages")
 
 	// ErrNotMemory: a received descriptor is not memory that can be sealed, or,
-	// where there are no seals, not a file.
+	// where there are no seals, not a file, or on Windows not a section.
 	ErrNotMemory = errors.New("not sealable memory")
 	// ErrWrongSize: a received segment has another size than was agreed on.
 	ErrWrongSize = errors.New("wrong size")
@@ -31,8 +31,8 @@ var (
 	// without seals, it is open for writing where it must not be, or is not where
 	// it must.
 	ErrUnsealed = errors.New("wrong seals")
-	// ErrSparse: a received segment does not have all of its memory, so touching
-	// it could end the process. Without seals nobody looks.
+	// ErrSparse: a received segment does not have all of its memory, or on Windows
+	// is a file's, so touching it could end the process. Without seals nobody looks.
 	ErrSparse = errors.New("memory is missing")
 	// ErrNotDoorbell: a received descriptor is not the far end of a doorbell.
 	ErrNotDoorbell = errors.New("not a doorbell")

@@ -15,7 +15,7 @@ import (
 // what the host writes and cannot write it. Both ends are in one process here.
 func Example() {
 	type header struct{ commit atomics.Uint64 }
-	page := os.Getpagesize()
+	page := shm.PageSize()
 	ctx := context.Background()
 	name := fmt.Sprintf("example-%d", os.Getpid())
 

@@ -23,7 +23,7 @@ import (
 // other's socket away.
 type Listener struct {
 	name string
-	l    *net.UnixListener
+	l    *listener
 
 	mu   sync.Mutex
 	path string   // of the socket; empty in the abstract namespace and once closed
@@ -74,7 +74,7 @@ func listen(name string) (*Listener, error) {
 }
 
 // listenFile replaces what a dead host left at path. The caller has the lock.
-func listenFile(path string) (*net.UnixListener, error) {
+func listenFile(path string) (*listener, error) {
 	if err := remove(path); err != nil {
 		return nil, err
 	}
@@ -89,15 +89,11 @@ func listenFile(path string) (*net.UnixListener, error) {
 	return l, nil
 }
 
-func listenSocket(path string) (*net.UnixListener, error) {
-	return net.ListenUnix(network, &net.UnixAddr{Name: path, Net: network})
-}
-
 // Accept waits for the next guest. After Close the error wraps net.ErrClosed.
 // What it returns may be somebody who asks for nothing, or for whether the
-// host lives.
+// host lives, or on Linux who has left already.
 func (l *Listener) Accept() (*Conn, error) {
-	c, err := l.l.AcceptUnix()
+	c, err := accept(l.l)
 	if err != nil {
 		return nil, fmt.Errorf("shm: accept as %q: %w", l.name, err)
 	}
@@ -139,7 +135,7 @@ func (l *Listener) Close() error {
 // kernel lets wait it tries again until ctx is done.
 func Dial(ctx context.Context, name string) (*Conn, error) {
 	path, err := address(name)
-	var c net.Conn
+	var c *socket
 	if err == nil {
 		c, err = dial(ctx, path)
 	}
@@ -149,13 +145,13 @@ func Dial(ctx context.Context, name string) (*Conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("shm: dial %q: %w", name, err)
 	}
-	return &Conn{c.(*net.UnixConn)}, nil
+	return &Conn{c}, nil
 }
 
-func dial(ctx context.Context, path string) (net.Conn, error) {
+func dial(ctx context.Context, path string) (*socket, error) {
 	const longest = 20 * time.Millisecond
 	for wait := time.Millisecond / 8; ; wait = min(2*wait, longest) {
-		c, err := new(net.Dialer).DialContext(ctx, network, path)
+		c, err := connect(ctx, path)
 		switch {
 		case isFull(err, path):
 		case isRefused(err) || errors.Is(err, fs.ErrNotExist):

@@ -19,7 +19,7 @@ const (
 // are ours, so "x.lock" is the name of a file "x.lock.sock".
 func checkName(name string) error {
 	bare := strings.TrimPrefix(name, abstract)
-	if bare == "" || bare == "." || bare == ".." || strings.ContainsAny(bare, "/\\\x00") {
+	if bare == "" || bare == "." || bare == ".." || strings.ContainsAny(bare, "/\\\x00") || !canName(bare) {
 		return fmt.Errorf("%q: %w", name, ErrBadName)
 	}
 	return nil
@@ -53,16 +53,15 @@ func address(name string) (string, error) {
 // $XDG_RUNTIME_DIR/seamless if that variable names a folder of this user, else
 // seamless-UID in the folder for temporary files. One that belongs to somebody
 // else, is open to others or is a symbolic link is refused with
-// [ErrUnsafeFolder]: somebody else could have put it there.
+// [ErrUnsafeFolder]: somebody else could have put it there. On Windows it is
+// %LocalAppData%\seamless.
 func Folder() (string, error) {
 	if err := canMeet(); err != nil {
 		return "", fmt.Errorf("shm: folder for sockets: %w", err)
 	}
-	folder := filepath.Join(os.TempDir(), fmt.Sprintf("seamless-%d", os.Geteuid()))
-	if run := os.Getenv("XDG_RUNTIME_DIR"); filepath.IsAbs(run) {
-		if info, err := os.Stat(run); err == nil && info.IsDir() && owned(info) {
-			folder = filepath.Join(run, "seamless")
-		}
+	folder, err := place()
+	if err != nil {
+		return "", fmt.Errorf("shm: folder for sockets: %w", err)
 	}
 	if err := os.Mkdir(folder, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return "", fmt.Errorf("shm: %w", err)
@@ -73,7 +72,7 @@ func Folder() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("shm: %w", err)
 	}
-	if !info.IsDir() || !owned(info) || info.Mode().Perm()&0o077 != 0 {
+	if !info.IsDir() || !private(info) {
 		return "", fmt.Errorf("shm: folder %s, %v, expected a folder of user %d for nobody else: %w",
 			folder, info.Mode(), os.Geteuid(), ErrUnsafeFolder)
 	}

@@ -1,4 +1,4 @@
-//go:build !(darwin || dragonfly || freebsd || netbsd || openbsd || linux)
+//go:build !(darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows)
 
 package shm
 
@@ -13,8 +13,8 @@ import (
 // Nothing pretends.
 func TestUnsupported(t *testing.T) {
 	var word atomics.Uint32
-	_, create := Create("test", os.Getpagesize())
-	_, open := Open(os.Stdin, os.Getpagesize(), Data)
+	_, create := Create("test", PageSize())
+	_, open := Open(os.Stdin, PageSize(), Data)
 	_, wait := FutexWait(&word, 0, 0)
 	_, _, doorbell := NewDoorbell()
 	_, far := OpenDoorbell(os.Stdin)

@@ -1,9 +1,9 @@
-//go:build !linux
+//go:build !linux && !windows
 
 package shm
 
 import "fmt"
 
-func processStat(int) ([]byte, error) {
-	return nil, fmt.Errorf("the start of a process in /proc: %w", ErrUnsupported)
+func processStart(int) (uint64, error) {
+	return 0, fmt.Errorf("the start of a process in /proc: %w", ErrUnsupported)
 }

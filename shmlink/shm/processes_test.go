@@ -1,4 +1,4 @@
-//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd || linux || windows
 
 package shm
 
@@ -166,7 +166,8 @@ func TestPeerIsKilled(t *testing.T) {
 	}
 	require.Equal(t, []int{os.Getuid(), os.Getgid()}, []int{peer.UID, peer.GID})
 	start, err := ProcessStart(peer.PID)
-	if runtime.GOOS != "linux" {
+	toldStart := runtime.GOOS == "linux" || runtime.GOOS == "windows"
+	if !toldStart {
 		require.ErrorIs(t, err, ErrUnsupported)
 	} else {
 		require.NoError(t, err)
@@ -189,7 +190,7 @@ func TestPeerIsKilled(t *testing.T) {
 	other.killed(t)
 	require.EqualError(t, <-hungUp, "EOF")
 	require.EqualError(t, <-rung, "EOF")
-	if runtime.GOOS == "linux" {
+	if toldStart {
 		_, err = ProcessStart(peer.PID)
 		require.ErrorIs(t, err, os.ErrNotExist)
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"sync"
 
+	"github.com/seed-ff569660/seamless/dmb"
 	"github.com/seed-ff569660/seamless/internal/memory"
 )
 
@@ -54,10 +55,10 @@ type Segment struct {
 	reading *os.File // where there are no seals: what f becomes by Seal as Data; then nil
 }
 
-// Create returns a segment of size bytes, a positive multiple of the page
-// size, all zero. All of its memory is taken now: what is missing is an error
+// Create returns a segment of size bytes, a positive multiple of
+// [PageSize], all zero. All of its memory is taken now: what is missing is an error
 // here and not a fault later. The name, at most 249 bytes, shows up in
-// /proc/PID/maps as /memfd:name. It is not sealed yet; nobody else should
+// /proc/PID/maps as /memfd:name on Linux. It is not sealed yet; nobody else should
 // have it until it is.
 func Create(name string, size int) (*Segment, error) { return create(name, size, nil) }
 
@@ -107,7 +108,8 @@ func (s *Segment) Check(kind Kind) error {
 // everybody, the caller included, the means to write it other than through
 // mappings that exist, and to punch holes. Nothing undoes it. Where there are no
 // seals, File is open for reading only from then on, and the size of a Control
-// segment is not fixed.
+// segment is not fixed. It may replace what File returns, and no other method may
+// be called meanwhile.
 func (s *Segment) Seal(kind Kind) error {
 	if err := s.seal(kind); err != nil {
 		return fmt.Errorf("shm: seal segment of %d bytes as %v: %w", s.size, kind, err)
@@ -162,9 +164,14 @@ func (s *Segment) Close() error {
 	return err
 }
 
+// PageSize returns what the sizes of segments and the offsets into them are
+// multiples of: the size of a page, or on Windows the 64 KiB that addresses of
+// mappings are multiples of.
+func PageSize() int { return dmb.Granularity() }
+
 // wholePages says whether n bytes at off begin and end at pages.
 func wholePages(off, n int) error {
-	if page := os.Getpagesize(); n <= 0 || off < 0 || n%page != 0 || off%page != 0 {
+	if page := PageSize(); n <= 0 || off < 0 || n%page != 0 || off%page != 0 {
 		return fmt.Errorf("%w of %d", ErrUnaligned, page)
 	}
 	return nil

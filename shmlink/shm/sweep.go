@@ -84,12 +84,10 @@ func takeLock(path string) (*os.File, error) {
 		if err != ErrInUse {
 			return lock, err
 		}
-		switch holder, _ := holderOf(path); holder {
-		case hosting:
+		if holder, _ := holderOf(path); holder == hosting {
 			return nil, ErrInUse
-		case sweeping:
-			time.Sleep(time.Millisecond)
 		}
+		time.Sleep(time.Millisecond)
 	}
 	return nil, ErrInUse
 }
@@ -97,12 +95,12 @@ func takeLock(path string) (*os.File, error) {
 // tryLock opens and locks the file, or returns [ErrInUse]. A host makes it if
 // need be; where a sweep finds none the error wraps fs.ErrNotExist.
 func tryLock(path string, c claim) (*os.File, error) {
-	flags := os.O_RDWR | noFollow
+	flag := 0
 	if c == hosting {
-		flags |= os.O_CREATE
+		flag = os.O_CREATE
 	}
 	for {
-		f, err := os.OpenFile(path, flags, 0o600)
+		f, err := openLock(path, flag)
 		if err != nil {
 			return nil, err
 		}
@@ -131,7 +129,7 @@ func lockOf(socket string) string { return strings.TrimSuffix(socket, socketSuff
 
 // holderOf tells what the lock is held for.
 func holderOf(path string) (claim, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|noFollow, 0)
+	f, err := openLock(path, 0)
 	if err != nil {
 		return nobody, err
 	}

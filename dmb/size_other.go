@@ -1,0 +1,7 @@
+//go:build !windows
+
+package dmb
+
+import "os"
+
+func bytesOf(f *os.File) (int64, error) { return sizeOf(f) }
