@@ -16,8 +16,9 @@ import (
 // Enter takes the ring over from its ends, Leave hands it back. In between the
 // ends hold no slice, wait for nothing, and produce and consume nothing.
 //
-// An empty ring begins again at its first item: one that is emptied each time
-// it was filled stays in as little memory as its batches need.
+// An empty ring begins again at its first item, and one that keeps no more than a
+// filter's history takes that along: one that is emptied each time it was filled
+// stays in as little memory as its batches need.
 //
 // # Ownership
 //
@@ -171,15 +172,23 @@ func (n *Near[T]) Space(least, window int) []T {
 	if space < least {
 		return nil
 	}
-	switch capacity := uint64(len(n.items) / 2); {
-	case floor == made:
+	capacity := len(n.items) / 2
+	switch kept, at := int(made-floor), n.offset(floor); {
+	case kept == 0:
 		n.base = made
-	case floor-n.base >= capacity:
-		n.base += capacity
+	case kept <= window/little && at >= window && at+kept <= capacity: // beyond that lies the beginning again
+		copy(n.items[:kept], n.items[at:][:kept]) // what is read begins here, so it needs no twins
+		n.base = floor
+	case floor-n.base >= uint64(capacity):
+		n.base += uint64(capacity)
 	}
 	offset := n.offset(made)
 	return n.items[offset:][:space:space]
 }
+
+// little is how small a part of its window a ring may keep and begin again at its
+// first item all the same: what a filter keeps as its history.
+const little = 16
 
 // Produce makes the first k items of the space the readers'.
 func (n *Near[T]) Produce(k int) {

@@ -58,6 +58,9 @@ func (g *nearRing) floor() uint64 {
 
 func (g *nearRing) produce() {
 	window := 1 + g.rng.IntN(g.w.capacity)
+	if g.rng.IntN(4) == 0 { // so small that little is left over
+		window = 16 + g.rng.IntN(32)
+	}
 	least := 1 + g.rng.IntN(window)
 	want := window - int(g.made-g.floor())
 	if want < least {
@@ -122,8 +125,11 @@ func (g *nearRing) consume(i int) {
 		return
 	}
 	n := len(s)
-	if g.rng.IntN(2) == 0 {
+	switch g.rng.IntN(4) {
+	case 0:
 		n = 1 + g.rng.IntN(n)
+	case 1:
+		n = max(1, n-1-g.rng.IntN(8)) // a history
 	}
 	var tags []metadata.Tag
 	if g.inside {
@@ -244,6 +250,48 @@ func TestNearStaysInPlace(t *testing.T) {
 		g.near.Produce(3)
 		for i := range g.readers {
 			g.near.Consume(g.near.Tail(i), len(g.near.Unread(g.near.Tail(i))))
+		}
+	}
+}
+
+// What is left over is taken along to the beginning of the ring, but not where
+// it lies over the end.
+func TestNearTakesALittleAlong(t *testing.T) {
+	const left = 2
+	for beyond := range left + 1 { // items of those left over that lie beyond the end
+		g := newNearRing(t, rand.New(rand.NewPCG(1, 1)), false)
+		g.near.Enter()
+		fill := func(window int) {
+			s := g.near.Space(1, window)
+			for i := range s {
+				s[i] = g.made + uint64(i)
+			}
+			g.near.Produce(len(s))
+			g.made += uint64(len(s))
+		}
+		leave := func(n int) {
+			for i := range g.readers {
+				tail := g.near.Tail(i)
+				g.near.Consume(tail, len(g.near.Unread(tail))-n)
+			}
+		}
+		fill(g.w.capacity)
+		leave(40)
+		fill(40 + beyond)
+		leave(left)
+		fill(left * little)
+		for i := range g.readers {
+			tail := g.near.Tail(i)
+			pos, _ := tail.Position()
+			s := g.near.Unread(tail)
+			if first := &s[0] == &g.w.items[0]; first != (beyond == 0 || beyond == left) {
+				t.Errorf("%d beyond the end: at the beginning: %v", beyond, first)
+			}
+			for k, v := range s {
+				if v != pos+uint64(k) {
+					t.Fatalf("%d beyond the end: reader %d has item %d in the place of %d", beyond, i, v, pos+uint64(k))
+				}
+			}
 		}
 	}
 }
