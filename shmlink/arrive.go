@@ -111,7 +111,7 @@ func (g *guest) introduce(handed *handover) error {
 	grant := accept{
 		version: protocol, reader: g.number, epoch: h.facts.epoch,
 		items: uint64(h.facts.capacity), segment: uint64(h.data.Size()),
-		control: uint32(shm.PageSize()), policy: g.policy.kind, fences: h.fence != nil,
+		control: uint32(shm.PageSize()), policy: g.policy.kind,
 	}
 	if h.tagged != nil {
 		grant.tags, grant.tagged = uint64(h.tags.end.Cap()), uint64(h.tagged.Size())

@@ -83,7 +83,7 @@ func create[T any](name string, minItems int, c *config) (_ *Writer[T], err erro
 	if !h.tags.none {
 		h.wake = func() { bell.Notify(); h.tags.bell.Notify() }
 	}
-	ring := spmc.Config{Head: headOf(h.header), Notifier: bell, MaxSlice: c.maxSlice, NeedReader: c.needReader, Metadata: h.tags, Fence: h.fence}
+	ring := spmc.Config{Head: headOf(h.header), Notifier: bell, MaxSlice: c.maxSlice, NeedReader: c.needReader, Metadata: h.tags, Fence: h.fence, Light: max(1, smallBatch/item.size)}
 	if h.tags.none {
 		ring.Metadata = metadata.Nothing{}
 	}

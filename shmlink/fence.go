@@ -2,10 +2,14 @@ package shmlink
 
 import "github.com/seed-ff569660/seamless/shmlink/shm"
 
-// fence returns what puts a fence into all processes of a stream, for an end to
-// call before it sleeps; nil where there is no such thing. An end whose peers
-// do so stores how far it is without a fence of its own, which is most of what
-// a small batch costs. Each side tells the other whether it does.
+// smallBatch is how many bytes a writer publishes at a time, on average, below
+// which it does without fences.
+const smallBatch = 1 << 10
+
+// fence returns what puts a fence into all processes of a stream, nil where there
+// is no such thing. Readers call it before they sleep while the writer publishes
+// without one, which is most of what a small batch costs. A reader tells the
+// writer whether it can.
 var fence = func() func() {
 	if shm.CanFence() {
 		return shm.Fence

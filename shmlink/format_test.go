@@ -29,13 +29,13 @@ func TestFormatOfMessages(t *testing.T) {
 	h.item.name = ""
 	require.Equal(t, h, back)
 
-	a := accept{version: 1, reader: 2, epoch: 3, items: 4, segment: 5, tags: 6, tagged: 7, control: 9, policy: drop, fences: true}
+	a := accept{version: 1, reader: 2, epoch: 3, items: 4, segment: 5, tags: 6, tagged: 7, control: 9, policy: drop}
 	var want strings.Builder
 	want.WriteString("5345414d" + "0200" + "0100")
 	for _, v := range []byte{2, 3, 4, 5, 6, 7, 0, 9} {
 		want.WriteString(hex.EncodeToString([]byte{v, 0, 0, 0, 0, 0, 0, 0}))
 	}
-	require.Equal(t, want.String()+"01"+"01"+strings.Repeat("00", 6), hex.EncodeToString(a.encode()))
+	require.Equal(t, want.String()+"01"+strings.Repeat("00", 7), hex.EncodeToString(a.encode()))
 	got, err := decodeAccept(a.encode())
 	require.NoError(t, err)
 	require.Equal(t, a, got)

@@ -121,7 +121,7 @@ func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte],
 			Head: headOf(l.tagsHead), Cursor: tagsCursor(l.control), Lossy: lossy,
 			Bell: notifier.None{}, Writer: l.door, Metadata: metadata.Nothing{},
 			Why: func() error { return nil }, Lied: t.corrupt, Release: tags.Close,
-			Fence: fence(), Fenced: a.fences,
+			Fence: fence(),
 		}
 		if lossy && !dropping {
 			remote.Out = func() {} // its items tell
@@ -140,7 +140,7 @@ func (r *Reader[T]) begin(l *link, items *dmb.Buffer[T], tags *dmb.Buffer[byte],
 		Head: headOf(l.header), Cursor: itemsCursor(l.control), Lossy: lossy,
 		Bell: bell, Writer: l.door, Metadata: store,
 		Why: l.why, Lied: func() { r.distrust("positions of the writer", ErrPeerCorrupt) }, Release: items.Close,
-		Fence: fence(), Fenced: a.fences,
+		Fence: fence(),
 	}
 	if lossy && !dropping {
 		remote.Out = func() { r.distrust("overtaken", ErrEvicted) }

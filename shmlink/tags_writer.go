@@ -27,7 +27,7 @@ type tagWriter struct {
 func (t *tagWriter) begin(ring *dmb.Buffer[byte], head *spmc.Head, fence func()) {
 	t.bell, t.ring = notifier.NewChan(), ring
 	spmc.Init(&t.end, ring, spmc.Config{
-		Head: head, Notifier: t.bell, Metadata: metadata.Nothing{}, Fence: fence,
+		Head: head, Notifier: t.bell, Metadata: metadata.Nothing{}, Fence: fence, Light: smallBatch,
 		MaxSlice: max(ring.Cap()/4, 1), // so that the last tags stay, for readers to come
 	})
 }

@@ -115,7 +115,6 @@ type accept struct {
 	tagged  uint64 // bytes of the segment of tags
 	control uint32 // bytes of the control segment
 	policy  policy // as the host has decided
-	fences  bool   // the writer fences before it sleeps
 }
 
 func (a *accept) encode() []byte {
@@ -124,7 +123,7 @@ func (a *accept) encode() []byte {
 	for i, v := range []uint64{a.reader, a.epoch, a.items, a.segment, a.tags, a.tagged, 0, uint64(a.control)} {
 		wire.PutUint64(b[8+8*i:], v)
 	}
-	b[72], b[73] = uint8(a.policy), bit(a.fences)
+	b[72] = uint8(a.policy)
 	return b
 }
 
@@ -135,7 +134,7 @@ func decodeAccept(b []byte) (a accept, err error) {
 	v := func(i int) uint64 { return wire.Uint64(b[8+8*i:]) }
 	return accept{
 		version: wire.Uint16(b[6:]), reader: v(0), epoch: v(1), items: v(2), segment: v(3),
-		tags: v(4), tagged: v(5), control: uint32(v(7)), policy: policy(b[72]), fences: b[73] == 1,
+		tags: v(4), tagged: v(5), control: uint32(v(7)), policy: policy(b[72]),
 	}, nil
 }
 

@@ -18,7 +18,6 @@ type Remote struct {
 	Lied     func()            // called when the writer has published what none can; the stream has ended then
 	Out      func()            // called when a Lossy reader that gates was overtaken: it is out, and the stream has ended; nil: it does not gate
 	Fence    func()            // has all processors of both ends pass a fence; nil: there is none
-	Fenced   bool              // the writer calls its own before it sleeps
 	Release  func() error      // called when the reader closes, after which Head and Cursor may be gone
 }
 
@@ -54,7 +53,7 @@ func Attach[T any](r *Reader[T], items *dmb.Buffer[T], c Remote) {
 	g.ends.Store(1)
 	r.items = twice(items)
 	r.begin(g, s, c.Lossy)
-	r.remote, r.light = true, c.Fenced
+	r.remote = true
 }
 
 // Closed reports whether the writer has closed the stream.

@@ -124,15 +124,18 @@
 // writer, or leaves, has it look at all tails again and ask the next.
 //
 // Fences: "store mine, then load yours" needs a fence in between, on both sides.
-// Of the two the sleeper's is the rare one, so it can take over the other's: it
-// stores its wish, has every processor that runs an end pass a fence, and then
-// looks. Whatever the other end was in the middle of, either its store of
-// commit or tail came before that fence and is found by the look, or its load
-// of the wish comes after and finds the wish. So a writer whose guests all do
-// this (ReaderConfig.Fences) stores commit with release order only, and a guest
-// whose writer does so (Remote.Fenced) its tail. A guest that does not is
-// counted, and then the writer's processor passes a fence, before the guest is
-// told that it is in. One that says it does and does not misses its own wakes.
+// Of Produce and a reader's sleep the sleep is the rare one, so it can take over
+// the other's: the reader stores its wish, has every processor that runs an end
+// pass a fence, and then looks. Whatever the writer was in the middle of, either
+// its store of commit came before that fence and is found by the look, or its
+// load of the wish comes after and finds the wish. A writer of small batches
+// does so as long as all its guests can (ReaderConfig.Fences), and says so in
+// light. A reader loads light between its wish and its look: while it finds 0 its
+// wish comes before the store of 1 in light, which comes before the first commit
+// without a fence; and all commits without one come before the store of 0. A
+// guest that cannot is counted, and then the writer's processor passes a fence,
+// before the guest is told that it is in. One that says it can and does not
+// misses its own wakes.
 //
 // Trust: the writer takes from a cursor nothing but a tail between the last one
 // it saw and commit; with any other the guest has left. What else a guest

@@ -25,7 +25,10 @@ type Writer[T any] struct {
 // ring's last end.
 func Init[T any](w *Writer[T], items *dmb.Buffer[T], c Config) {
 	w.ring = newRing(items.Cap(), c, items.Close)
-	w.head, w.light = w.ring.head, c.Fence != nil
+	w.head = w.ring.head
+	if c.Fence != nil {
+		w.few = c.Light
+	}
 	w.capacity = items.Cap()
 	w.memory, w.items = items, twice(items)
 	if items.Mirrored() {

@@ -28,7 +28,7 @@ func newFenced(t *testing.T, guestFences bool) *fenced {
 			shows()
 		}
 	}
-	f.w = newWriter(t, Config{Fence: fence, Head: new(Head)})
+	f.w = newWriter(t, Config{Fence: fence, Light: 8, Head: new(Head)})
 	cursor, bell := new(Cursor), notifier.NewChan()
 	var err error
 	if f.guest, err = f.w.Admit(cursor, ReaderConfig{Notifier: bell, Fences: guestFences}, func() { t.Error("the guest lies") }, nil); err != nil {
@@ -37,7 +37,7 @@ func newFenced(t *testing.T, guestFences bool) *fenced {
 	f.r = new(Reader[uint64])
 	Attach(f.r, f.w.memory, Remote{
 		Head: f.w.head, Cursor: cursor, Bell: bell, Writer: f.w.Bell(), Metadata: metadata.Nothing{},
-		Fence: fence, Fenced: true, Release: func() error { f.guest.Leave(); return nil },
+		Fence: fence, Release: func() error { f.guest.Leave(); return nil },
 	})
 	t.Cleanup(func() { _ = f.r.Close() })
 	return f
@@ -46,8 +46,13 @@ func newFenced(t *testing.T, guestFences bool) *fenced {
 // A reader looks after its fence, which comes after its wish.
 func TestReaderFencesBeforeItSleeps(t *testing.T) {
 	f := newFenced(t, true)
+	if asleep, err := f.r.ArmFor(1); !asleep || err != nil || f.fences != 0 {
+		t.Errorf("asleep %v, %v, after %d fences, without need", asleep, err, f.fences)
+	}
+	f.r.Disarm()
+	f.batches(1)
 	f.shows = func() {
-		if f.r.cursor.want.Load() != 1 {
+		if f.r.cursor.want.Load() != f.r.pos+1 {
 			t.Error("a fence before the wish")
 		}
 		f.w.TrySlice()
@@ -65,23 +70,29 @@ func TestReaderFencesBeforeItSleeps(t *testing.T) {
 	}
 }
 
-// A writer looks after its fence, which comes after its wishes.
-func TestWriterFencesBeforeItSleeps(t *testing.T) {
+// batches has the writer produce many batches of n items, which the reader takes.
+func (f *fenced) batches(n int) {
+	for range 100 {
+		f.w.TrySlice()
+		f.w.Produce(n)
+		_, _ = f.r.TrySlice()
+		_ = f.r.Consume(n)
+	}
+	f.w.TrySlice()
+}
+
+// A writer does without fences while its batches are small.
+func TestSmallBatchesAreLight(t *testing.T) {
 	f := newFenced(t, true)
-	produce(f.w, f.w.capacity)
-	before := f.fences
-	f.shows = func() {
-		c := f.r.cursor
-		if c.need.Load() == 0 || c.Wish.want.Load() == 0 {
-			t.Errorf("a fence before the wishes: need %d, asked %d", c.need.Load(), c.Wish.want.Load())
+	for _, c := range []struct {
+		n     int
+		light bool
+	}{{1, true}, {7, true}, {8, false}, {50, false}, {1, true}} {
+		f.batches(c.n)
+		f.batches(c.n)
+		if word := f.w.head.light.Load(); f.w.light != c.light || (word == 1) != c.light {
+			t.Errorf("batches of %d: light %v, and %d for others", c.n, f.w.light, word)
 		}
-		c.tail.Store(uint64(f.w.capacity)) // as Consume, its look at wishes made before the fence
-	}
-	if f.w.ArmFor(1, true) {
-		t.Error("asleep beside a ring of space")
-	}
-	if f.fences == before {
-		t.Error("no fence")
 	}
 }
 

@@ -157,7 +157,6 @@ func (g *Ring) ask(need, want uint64) {
 			return
 		}
 		slowest.leaveAsked(want) // pairs with reader.Consume
-		g.fenceAll()
 		tail, ok := g.tail(slowest)
 		if !ok || tail >= want {
 			slowest.leaveAsked(0)

@@ -53,6 +53,7 @@ func TestWordsHaveTheirPlaces(t *testing.T) {
 		"Head.commit":    {unsafe.Offsetof(h.commit), 0},
 		"Head.closed":    {unsafe.Offsetof(h.closed), 8},
 		"Head.tagged":    {unsafe.Offsetof(h.tagged), 12},
+		"Head.light":     {unsafe.Offsetof(h.light), 16},
 		"Head.claim":     {unsafe.Offsetof(h.claim), 128},
 		"Cursor":         {unsafe.Sizeof(c), 384},
 		"Cursor.tail":    {unsafe.Offsetof(c.tail), 0},

@@ -38,7 +38,6 @@ type reader struct {
 	armed    bool // a wish was left standing by Arm
 	closed   bool
 	remote   bool   // attached: its words are shared memory
-	light    bool   // stores its tail without a fence: the writer has one
 	dead     bool   // joined after the memory had gone
 	most     uint64 // as in slot.maxFill
 	missed   uint64 // lost before the slice was taken, not yet reported
@@ -205,11 +204,7 @@ func (r *reader) Consume(n int) error {
 		return r.consumeLossy(n)
 	}
 	r.advance(n)
-	if r.light {
-		r.cursor.tail.StoreRelease(r.pos)
-	} else {
-		r.cursor.tail.Store(r.pos) // pairs with Ring.floor
-	}
+	r.cursor.tail.Store(r.pos)                                  // pairs with Ring.floor
 	if want := r.wish.want.Load(); want != 0 && r.pos >= want { // pairs with writer.announce
 		r.slot.wakes.Add(r.ring.wakeWriter(want))
 	}

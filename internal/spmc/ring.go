@@ -61,6 +61,7 @@ type Config struct {
 	Head       *Head             // all zero; nil: on the Go heap
 	NeedReader bool              // the writer gets ErrNoReaders once its last reader has left
 	Fence      func()            // has all processors of all ends pass a fence; nil: every store has its own
+	Light      int               // with fewer items at a time than this commit is stored without a fence
 }
 
 func newRing(capacity int, c Config, release func() error) *Ring {

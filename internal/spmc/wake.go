@@ -55,8 +55,8 @@ func (g *Ring) awake(s *slot) {
 	}
 }
 
-// fenceAll stands between the store of a wish and the look that follows it,
-// for those who store what is looked at without a fence of their own.
+// fenceAll stands between the store of a wish and the look that follows it, for
+// a writer that stores commit without a fence of its own.
 func (g *Ring) fenceAll() {
 	if g.fence != nil {
 		g.fence()

@@ -17,8 +17,10 @@ type Head struct {
 	commit atomics.Uint64 // items below it are published
 	closed atomics.Uint32 // 1 after the last commit
 	tagged atomics.Uint32 // 1 once a tag was produced
+	light  atomics.Uint32 // 1 while commit is stored without a fence; see "Fences"
+	_      [4]byte
 
-	_ [128 - 16]byte
+	_ [128 - 24]byte
 
 	// Written by the writer when it looks at its readers.
 	claim atomics.Uint64 // items below claim-capacity may be being overwritten

@@ -25,7 +25,10 @@ type writer struct {
 	capacity int
 	armed    bool // a wish was left standing by Arm
 	closed   bool
-	light    bool // stores commit without a fence, as long as all guests have one
+	light    bool   // as head.light
+	few      int    // as Config.Light, where there is a fence; else 0
+	weighed  uint64 // pos when it was last decided whether to be light
+	calls    uint64 // of Produce since
 
 	mirror  func(n int)    // heap mirror: copies the next n items to their twins; else nil
 	hold    *time.Timer    // ends a sleep that holds out for more than it needs
@@ -72,6 +75,7 @@ func (w *writer) Look(min int) error {
 // they have all left a writer that needs one, which then gets nothing.
 func (w *writer) raise(min uint64) (deserted bool) {
 	g := w.ring
+	w.weigh()
 	claimed := w.claimed
 	for {
 		joins := g.joins.Load() // pairs with Ring.join
@@ -103,6 +107,7 @@ func (w *writer) Produce(n int) {
 		w.mirror(n)
 	}
 	g := w.ring
+	w.calls++
 	if w.light && g.unfenced.Load() == 0 { // pairs with writer.Admit
 		w.head.commit.StoreRelease(w.pos)
 	} else {
@@ -113,6 +118,24 @@ func (w *writer) Produce(n int) {
 			w.wakes.Add(n)
 		}
 	}
+}
+
+// weigh decides whether commit is stored with a fence from now on: with large
+// batches it costs little, and the fences of those who sleep more.
+func (w *writer) weigh() {
+	const enough = 64
+	if w.few == 0 || w.calls < enough {
+		return
+	}
+	if light := w.pos-w.weighed < w.calls*uint64(w.few); light != w.light {
+		w.light = light
+		var word uint32
+		if light {
+			word = 1
+		}
+		w.head.light.Store(word) // pairs with reader.announce
+	}
+	w.weighed, w.calls = w.pos, 0
 }
 
 // ProduceQuietly is Produce for a ring where nobody ever sleeps. Its store may

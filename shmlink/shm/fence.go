@@ -14,8 +14,9 @@ package shm
 func CanFence() bool { return canFence() }
 
 // Fence has every processor that runs a process for which [CanFence] is true
-// pass a full memory fence between the call and its return. It takes about a
-// microsecond. It panics where CanFence is false.
+// pass a full memory fence between the call and its return. It takes half a
+// microsecond where none of them runs elsewhere, and up to some tens where one
+// does, which it interrupts. It panics where CanFence is false.
 func Fence() {
 	if err := fence(); err != nil {
 		panic("shm: a fence in all processes: " + err.Error())
