@@ -76,7 +76,7 @@ func (r *reader) sleep(ctx context.Context, min int) error {
 func (r *reader) announce(min int) {
 	r.ring.asleep(r.slot)                  // before want, which may be cleared at once
 	r.slot.want.Store(r.pos + uint64(min)) // pairs with Ring.wakeReaders
-	if r.head.light.Load() != 0 { // pairs with writer.weigh
+	if r.head.light.Load() != 0 {          // pairs with writer.weigh
 		r.ring.fenceAll()
 	}
 }
