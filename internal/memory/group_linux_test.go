@@ -45,5 +45,7 @@ func TestGroupRoom(t *testing.T) {
 func TestEnough(t *testing.T) {
 	require.NoError(t, Enough(1<<20, nil))
 	require.NoError(t, Enough(16<<20, nil))
-	require.ErrorContains(t, Enough(math.MaxInt, nil), "cannot allocate memory")
+	if math.MaxInt > math.MaxInt32 { // else a machine may have as much
+		require.ErrorContains(t, Enough(math.MaxInt, nil), "cannot allocate memory")
+	}
 }
