@@ -87,6 +87,11 @@ func (o *outlet[T]) open() error {
 	s.latency.begin(s.least())
 	var readers []*spmc.Reader[T]
 	for _, in := range s.inlets {
+		readers = append(readers, &in.end)
+	}
+	o.near = spmc.NewNear(&o.end, readers)
+	for i, in := range s.inlets {
+		in.number, in.tail = i, o.near.Tail(i)
 		reader := spmc.ReaderConfig{Notifier: c.notifier()}
 		if in.block.task != nil {
 			reader.Notifier = in.block
@@ -94,11 +99,7 @@ func (o *outlet[T]) open() error {
 		if err := o.end.Join(&in.end, reader); err != nil {
 			return err
 		}
-		readers = append(readers, &in.end)
-	}
-	o.near = spmc.NewNear(&o.end, readers)
-	for i, in := range s.inlets {
-		in.opened, in.number, in.tail = true, i, o.near.Tail(i)
+		in.opened = true
 	}
 	s.place(false, 0)
 	return nil

@@ -57,3 +57,9 @@ func (r *reader) overrun(n int, oldest uint64) error {
 	r.missed = 0
 	return &seamless.OverrunError{Lost: lost, Torn: torn}
 }
+
+// Oldest returns the position below which the writer may overwrite items.
+func (w *writer) Oldest() uint64 { return w.ring.oldest() }
+
+// Intact reports whether the slice of a lossy reader is still whole.
+func (r *reader) Intact() bool { return r.ring.oldest() <= r.pos } // pairs with writer.raise

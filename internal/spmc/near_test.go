@@ -2,8 +2,10 @@ package spmc
 
 import (
 	"fmt"
+	"math/bits"
 	"math/rand/v2"
 	"testing"
+	"unsafe"
 
 	"github.com/seed-ff569660/seamless/dmb"
 	"github.com/seed-ff569660/seamless/metadata"
@@ -293,6 +295,17 @@ func TestNearTakesALittleAlong(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// What a call looks at lies in one line, at which the allocator begins.
+func TestNearLiesInALine(t *testing.T) {
+	if bits.UintSize != 64 {
+		t.Skip("the lines are counted for words of 64 bits")
+	}
+	var n Near[uint64]
+	if at, size := unsafe.Offsetof(n.writer), unsafe.Sizeof(n); at != 64 || size != 128 {
+		t.Errorf("%d bytes of %d before what a call does not look at, expected 64 of 128", at, size)
 	}
 }
 

@@ -28,7 +28,7 @@ type writer struct {
 	light    bool   // as head.light
 	few      int    // as Config.Light, where there is a fence; else 0
 	weighed  uint64 // pos when it was last decided whether to be light
-	calls    uint64 // of Produce since
+	calls    uint64 // of Produce since, while there are guests
 
 	mirror  func(n int)    // heap mirror: copies the next n items to their twins; else nil
 	hold    *time.Timer    // ends a sleep that holds out for more than it needs
@@ -107,13 +107,13 @@ func (w *writer) Produce(n int) {
 		w.mirror(n)
 	}
 	g := w.ring
-	w.calls++
 	if w.light && g.unfenced.Load() == 0 { // pairs with writer.Admit
 		w.head.commit.StoreRelease(w.pos)
 	} else {
 		w.head.commit.Store(w.pos) // pairs with reader.look
 	}
 	if g.sleepers.Load() != 0 { // pairs with reader.announce
+		w.calls++
 		if n := g.wakeReaders(w.pos); n != 0 { // guests are looked at each time, mostly in vain
 			w.wakes.Add(n)
 		}

@@ -17,22 +17,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// conns returns two ends of one connection.
-func conns(t testing.TB) (host, guest *Conn) {
-	t.Helper()
-	name := doorName()
-	l, err := Listen(name)
-	require.NoError(t, err)
-	defer l.Close()
-	guest, err = Dial(t.Context(), name)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, guest.Close()) })
-	host, err = l.Accept()
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, host.Close()) })
-	return host, guest
-}
-
 func TestMessagesStayWhole(t *testing.T) {
 	host, guest := conns(t)
 	messages := [][]byte{{0}, []byte("hello"), bytes.Repeat([]byte{7}, 60_000)}
