@@ -1,6 +1,6 @@
 package shmlink
 
-import "github.com/seed-ff569660/seamless/shmlink/shm"
+import fences "github.com/seed-ff569660/seamless/internal/fence"
 
 // smallBatch is how many bytes a writer publishes at a time, on average, below
 // which it does without fences.
@@ -11,8 +11,8 @@ const smallBatch = 1 << 10
 // without one, which is most of what a small batch costs. A reader tells the
 // writer whether it can.
 var fence = func() func() {
-	if shm.CanFence() {
-		return shm.Fence
+	if fences.CanAll() {
+		return fences.All
 	}
 	return nil
 }

@@ -26,13 +26,13 @@ var floors = [][]string{
 	{"internal/spmc", "shmlink/shm"},
 	{"dmb", "notifier", "metadata"},
 	{"internal/layout", "internal/memory"},
-	{".", "internal/atomics", "internal/pad", "internal/arch"},
+	{".", "internal/atomics", "internal/fence", "internal/pad", "internal/arch"},
 }
 
 // foreign lists who may import what from outside the standard library.
 // Everybody may use testify in tests.
 var foreign = map[string][]string{
-	"golang.org/x/sys/":                 {"dmb", "internal/memory", "pipeline/dsp", "shmlink/shm"},
+	"golang.org/x/sys/":                 {"dmb", "internal/fence", "internal/memory", "pipeline/dsp", "shmlink/shm"},
 	"github.com/sourcegraph/conc/":      {"pipeline"},
 	"github.com/stretchr/testify/":      {"internal/streamtest"},
 	"github.com/seed-ff569660/seamless": nil, // the floors say

@@ -1,6 +1,7 @@
-package shm
+package fence
 
 import (
+	"errors"
 	"sync"
 
 	"golang.org/x/sys/unix"
@@ -13,7 +14,7 @@ const (
 	fenceRegister = 1 << 2 // MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED
 )
 
-var canFence = sync.OnceValue(func() bool {
+var canAll = sync.OnceValue(func() bool {
 	has, err := membarrier(fenceQuery)
 	if err != nil || has&fenceAll == 0 || has&fenceRegister == 0 {
 		return false
@@ -22,9 +23,9 @@ var canFence = sync.OnceValue(func() bool {
 	return err == nil
 })
 
-func fence() error {
-	if !canFence() {
-		return ErrUnsupported
+func all() error {
+	if !canAll() {
+		return errors.ErrUnsupported
 	}
 	_, err := membarrier(fenceAll)
 	return err
