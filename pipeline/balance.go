@@ -119,7 +119,7 @@ func (s *supervisor) level(runs []*run, load map[*run]float64, most *run, took t
 		if place, half := s.halve(took, most, other); place == 0 || half > load[most]/promise {
 			continue
 		}
-		if other.calling.Load() == nil {
+		if other.calling.Load() == 0 {
 			most.command(func(r *run) { r.give(other) })
 			return
 		}

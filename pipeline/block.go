@@ -19,7 +19,8 @@ import (
 // come: Transform is called until it returns 0, 0, nil; what it then leaves in
 // src is dropped.
 //
-// Transform never waits and keeps neither slice. It is never called by two
+// Transform never waits and keeps neither slice; what dst holds before it writes
+// there means nothing. It is never called by two
 // goroutines at once. The result must not depend on how the items are cut into
 // calls.
 type Transformer[In, Out any] interface {

@@ -10,8 +10,6 @@ import (
 // clock is where the time of a block went. One goroutine at a time writes,
 // any may read the atomic words.
 type clock struct {
-	calls  atomics.Uint64
-	long   bool           // the last call timed was a long one; of the goroutine that works on the block
 	work   atomics.Uint64 // ns; between samples it is estimated
 	starve stretches      // its goroutine slept while it wanted items
 	full   stretches      // its goroutine slept while it wanted room
@@ -44,35 +42,39 @@ func (r *run) begin() {
 	if n >= sampled {
 		r.weight = sampled
 	}
+	if r.timed {
+		r.tune()
+	}
 	if w := r.p.config.profiling || trace.IsEnabled(); r.relabel || w != r.watched {
 		r.label(w)
 	}
 }
 
 // timedStep is task.step with the time read around it.
-func (r *run) timedStep(b *block) (bool, error) {
+func (r *run) timedStep(t *task) outcome {
 	began := time.Now()
-	moved, err := b.task.step()
-	if moved {
-		b.clock.credit(began, time.Now(), r)
+	got := t.step()
+	if got != unmade {
+		t.credit(began, time.Now(), r)
 	}
-	return moved, err
+	return got
 }
 
 // credit adds the time of one call and of those it stands for, but never more
 // than has passed.
-func (c *clock) credit(began, ended time.Time, r *run) {
+func (t *task) credit(began, ended time.Time, r *run) {
+	c := &t.b.clock
 	d, since := ended.Sub(began), ended.Sub(c.stamp)
 	if n := r.passes.Load(); n != c.pass {
 		c.pass, c.room = n, 0
 	}
 	c.room += min(since, time.Hour) // the first stamp is none
 	worth := d
-	if !c.long {
+	if !t.clocked {
 		worth *= time.Duration(r.weight)
 	}
 	worth = min(worth, c.room)
-	c.long, c.stamp, c.room = d > long, ended, c.room-worth
+	t.clocked, c.stamp, c.room = d > long, ended, c.room-worth
 	add(&c.work, uint64(worth))
 }
 

@@ -42,7 +42,7 @@ func (b *block) end() { b.waits.inside.Add(^uint32(0)) }
 // in a call, and each body that is at an end of a stream is stuck there.
 func (s *supervisor) settled(runs []*run) bool {
 	for _, r := range runs {
-		if r.parked.Load() == 0 && r.calling.Load() == nil {
+		if r.parked.Load() == 0 && r.calling.Load() == 0 {
 			return false
 		}
 	}
@@ -93,7 +93,7 @@ func (s *supervisor) dead() (l look, dead bool) {
 	}
 	runs := s.p.running()
 	for _, r := range runs {
-		if r.parked.Load() == 0 || r.armed.Load() != waits[r] || r.calling.Load() != nil {
+		if r.parked.Load() == 0 || r.armed.Load() != waits[r] || r.calling.Load() != 0 {
 			return l, false
 		}
 	}

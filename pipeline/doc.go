@@ -16,11 +16,12 @@
 // # How it runs
 //
 // Blocks that hang together are called in turn by one goroutine, in batches
-// that stay in the nearest cache. Sources and sinks may wait in their calls: one
-// that keeps others waiting is left alone with its goroutine. Where the work
-// deserves another processor, the graph is cut in two while it runs. None of
-// this changes what is computed: a block must give the same items however its
-// input is cut into calls, and then the graph does too.
+// that stay in the nearest cache, or larger ones where that is found to be faster.
+// Sources and sinks may wait in their calls: one that keeps others waiting is left
+// alone with its goroutine. Where the work deserves another processor, the graph
+// is cut in two while it runs. None of this changes what is computed: a block must
+// give the same items however its input is cut into calls, and then the graph does
+// too.
 //
 // # Tags
 //

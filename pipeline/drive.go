@@ -75,13 +75,13 @@ func (p *driven) drive(feeds ...interface{ come() bool }) error {
 		for _, f := range feeds {
 			came = f.come() || came
 		}
-		moved, err := task.step()
+		got := task.step()
 		switch {
-		case err == errDone:
+		case task.err == errDone:
 			return nil
-		case err != nil:
-			return &BlockError{"block", err}
-		case !moved && !came:
+		case task.err != nil:
+			return &BlockError{"block", task.err}
+		case got == unmade && !came:
 			return &BlockError{"block", task.stall()}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"sync/atomic"
 
 	"github.com/seed-ff569660/seamless"
+	"github.com/seed-ff569660/seamless/internal/spmc"
 	"github.com/seed-ff569660/seamless/notifier"
 )
 
@@ -19,10 +20,14 @@ type edge struct {
 	latency  latency
 	capacity int // items of the ring; 0 where it is outside
 	limit    int // items unread at most, if the user says so; 0: all the ring holds
+	batch    int // items that its blocks are given at once at scale 0
+	widened  int // what window was widened to
 
 	name   string // of the block that makes it
 	maker  *block
 	takers []*block
+
+	pool *spmc.Pool // of the goroutine that a near stream belongs to
 
 	making coupling // what maker holds
 	taking []gauge  // what takers hold
@@ -36,14 +41,15 @@ type edge struct {
 type coupling interface {
 	gauge
 	couple()   // has the items of a near stream go through the near form of its ring
+	lend()     // has a coupled stream take its loans from another pool
 	decouple() // hands the ring back to its ends
 }
 
 // place makes the edge near or far.
-func (e *edge) place(near bool, batch int) {
+func (e *edge) place(near bool, scale int) {
 	e.near, e.window = near, e.capacity
 	if near {
-		e.window = min(e.window, 2*batch)
+		e.window = min(e.window, max(2*e.scaled(scale), e.widened))
 	}
 	if e.limit != 0 {
 		e.window = min(e.window, e.limit)
@@ -54,6 +60,9 @@ func (e *edge) place(near bool, batch int) {
 		e.making.decouple()
 	}
 }
+
+// scaled returns how many items its blocks are given at once at a scale.
+func (e *edge) scaled(scale int) int { return max(e.batch, min(e.batch<<scale, e.capacity/2)) }
 
 // room returns how many items may lie unread at present.
 func (e *edge) room() int {
@@ -76,7 +85,8 @@ func (e *edge) widen() bool {
 	if e.window >= most {
 		return false
 	}
-	e.window = min(2*e.window, most)
+	e.widened = min(2*e.window, most)
+	e.window = e.widened
 	return true
 }
 

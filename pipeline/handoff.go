@@ -1,12 +1,16 @@
 package pipeline
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/seed-ff569660/seamless/internal/fence"
+)
 
 // enter is called before a call of the user's that may wait.
 func (b *block) enter() {
 	if r := b.run.Load(); r != nil {
 		r.entries.StoreRelease(r.entries.Load() + 1)
-		r.calling.Store(b) // pairs with run.take, supervisor.sleep
+		r.show(b.number())
 		r.p.rouse()
 	}
 }
@@ -14,27 +18,55 @@ func (b *block) enter() {
 // leave is called after it.
 func (b *block) leave() {
 	if r := b.run.Load(); r != nil {
-		r.leave(b)
+		r.leave()
 	}
 }
 
-func (r *run) leave(b *block) {
-	if !r.calling.CompareAndSwap(b, nil) { // pairs with run.take
-		r.mu.Lock() // until the blocks that were taken are gone
-		//lint:ignore SA2001 the supervisor has the lock for that time
+func (r *run) leave() {
+	r.show(0)
+	if r.taking.Load() != 0 { // pairs with run.take
+		r.mu.Lock() // until it is known, and the blocks that were taken are gone
+		r.taking.Store(0)
 		r.mu.Unlock()
 	}
 }
+
+// show stores calling, so that it is seen before the goroutine's next load.
+func (r *run) show(number uint64) {
+	if r.p.fenced {
+		r.calling.StoreRelease(number) // who looks has a fence for both
+	} else {
+		r.calling.Store(number)
+	}
+}
+
+// settle makes what all goroutines have stored before visible, whatever they
+// went on with.
+func (p *Pipeline) settle() {
+	if p.fenced {
+		fence.All()
+	}
+}
+
+// number is what calling is while the block is called: more than 0.
+func (b *block) number() uint64 { return uint64(b.place) + 1 }
 
 // take takes all blocks away but one, which is in a call. It reports false
 // when the call has ended before.
 func (r *run) take(b *block) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !r.calling.CompareAndSwap(b, nil) { // pairs with block.enter
+	r.taking.Store(1) // pairs with run.leave
+	r.p.settle()
+	if r.calling.Load() != b.number() { // pairs with block.enter, run.leave
+		r.taking.Store(0)
 		return false
 	}
+	if len(r.blocks)+len(r.joining) < 2 {
+		return false // they were taken before, in the same call
+	}
 	rest := r.p.newRun()
+	rest.tuner = r.tuner
 	for _, o := range append(r.blocks, r.joining...) {
 		if o != b {
 			rest.blocks = append(rest.blocks, o)
@@ -65,6 +97,7 @@ func (r *run) cut(place int, second *run) {
 	if i <= 0 {
 		return // what was to be cut has changed
 	}
+	second.tuner = r.tuner
 	second.blocks = slices.Clone(r.blocks[i:])
 	r.blocks = slices.Clone(r.blocks[:i])
 	second.adopt(nil)

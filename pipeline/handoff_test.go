@@ -126,8 +126,8 @@ func TestBlocksChangeHands(t *testing.T) {
 		for running := true; running; runtime.Gosched() {
 			if runs := p.running(); len(runs) != 0 {
 				r, other := runs[dice.IntN(len(runs))], runs[dice.IntN(len(runs))]
-				switch b := r.calling.Load(); {
-				case b != nil && r.take(b):
+				switch number := r.calling.Load(); {
+				case number != 0 && r.take(p.blocks[number-1]):
 					hands++
 				case dice.IntN(2) == 0:
 					second, place := p.newRun(), dice.IntN(8)

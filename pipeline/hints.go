@@ -3,8 +3,8 @@ package pipeline
 import "github.com/seed-ff569660/seamless/metadata"
 
 // The interfaces below are optional: a block that has one of these methods
-// tells the pipeline more about itself. All are asked on the goroutine that
-// works on the block.
+// tells the pipeline more about itself. All but Retag are asked when the block is
+// added; Rate, too, and Retag on the goroutine that works on the block.
 
 // Rated is a block that makes out items of every in items it uses. Its tags
 // then land on the item that the rate says, to the item, however the stream is

@@ -11,7 +11,7 @@ type Option func(*config)
 
 type config struct {
 	ringBytes  int
-	batchBytes int
+	callBytes  int
 	maxBatch   int
 	maxLatency time.Duration
 	heap       bool
@@ -21,9 +21,9 @@ type config struct {
 
 func defaults() config {
 	return config{
-		ringBytes:  256 << 10,
-		batchBytes: 24 << 10,
-		notifier:   func() notifier.Notifier { return notifier.NewChan() },
+		ringBytes: 256 << 10,
+		callBytes: 24 << 10,
+		notifier:  func() notifier.Notifier { return notifier.NewChan() },
 	}
 }
 
@@ -33,8 +33,11 @@ func defaults() config {
 func WithRingSize(bytes int) Option { return func(c *config) { c.ringBytes = max(bytes, 1) } }
 
 // WithMaxBatch bounds how many items a block is given at once, unless it asks
-// for more; the default is as many as have 24 KiB, so that what one block makes
-// is still in the nearest cache when the next one reads it.
+// for more. Without it that is found out while the pipeline runs: at first a
+// block is given as many as have 24 KiB together with what it makes of them, so
+// that both are in the nearest cache, and what one block makes is still there
+// when the next one reads it; twice or four times as many where that proves to
+// be faster.
 func WithMaxBatch(items int) Option { return func(c *config) { c.maxBatch = max(items, 1) } }
 
 // WithMaxLatency bounds how long an item may lie in the streams of the graph,
@@ -59,12 +62,3 @@ func WithNotifier(make func() notifier.Notifier) Option {
 
 // items returns how many items of so many bytes a ring is to hold.
 func (c *config) items(bytes int) int { return max(1, c.ringBytes/max(bytes, 1)) }
-
-// batch returns how many items of so many bytes a block is given at once.
-func (c *config) batch(bytes int) int {
-	n := max(1, c.batchBytes/max(bytes, 1))
-	if c.maxBatch != 0 {
-		n = c.maxBatch
-	}
-	return min(n, max(1, c.items(bytes)/2))
-}

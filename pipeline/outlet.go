@@ -107,8 +107,14 @@ func (o *outlet[T]) open() error {
 
 func (o *outlet[T]) couple() {
 	if e := &o.stream.edge; e.near && !e.coupled && !o.closed && e.live.Load() != 0 {
-		o.near.Enter()
+		o.near.Enter(e.pool)
 		e.coupled = true
+	}
+}
+
+func (o *outlet[T]) lend() {
+	if e := &o.stream.edge; e.coupled {
+		o.near.Lend(e.pool)
 	}
 }
 
@@ -148,7 +154,7 @@ func (o *outlet[T]) room(least, most int) (int, error) {
 		}
 	case e.live.Load() == 0:
 		if len(o.scratch) < least {
-			o.scratch = make([]T, max(least, o.stream.p.config.batch(e.bytes)))
+			o.scratch = make([]T, max(least, most))
 		}
 		s = o.scratch
 	case e.coupled:
@@ -186,6 +192,7 @@ func (o *outlet[T]) put(n int, tags []metadata.Tag) {
 		}
 		o.near.Produce(n)
 	default:
+		o.end.Bring(o.cur[:n]) // the stream may have been coupled when the call began
 		o.end.Tag(n, tags)
 		o.end.Produce(n)
 	}

@@ -44,6 +44,7 @@ func (r *run) park() {
 	r.armed.Store(uint32(left))
 	r.parked.Store(1)
 	err := r.bell.Wait(r.p.ctx)
+	r.tuner.skip()
 	r.parked.Store(0)
 	r.wake()
 	if !r.eager && !r.hold.Stop() {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/seed-ff569660/seamless/internal/atomics"
+	"github.com/seed-ff569660/seamless/internal/fence"
 	"github.com/sourcegraph/conc"
 )
 
@@ -15,6 +16,7 @@ import (
 // belongs to one goroutine.
 type Pipeline struct {
 	config config
+	fenced bool // fence.All works
 	blocks []*block
 
 	ctx     context.Context
@@ -37,7 +39,7 @@ type Pipeline struct {
 
 // New returns an empty pipeline.
 func New(opts ...Option) *Pipeline {
-	p := &Pipeline{config: defaults(), roused: make(chan struct{}, 1)}
+	p := &Pipeline{config: defaults(), roused: make(chan struct{}, 1), fenced: fence.CanAll()}
 	for _, o := range opts {
 		o(&p.config)
 	}

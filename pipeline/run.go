@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-ff569660/seamless/internal/atomics"
 	"github.com/seed-ff569660/seamless/internal/pad"
+	"github.com/seed-ff569660/seamless/internal/spmc"
 	"github.com/seed-ff569660/seamless/notifier"
 	"github.com/sourcegraph/conc/panics"
 )
@@ -22,31 +23,43 @@ import (
 //
 // All fields and the blocks belong to the run's goroutine, but for those that
 // mu guards and the atomic words. While the goroutine is inside a call that
-// may wait, calling names the block called, and the supervisor may take away
-// all the others by clearing it. A block that is taken away or joins another
-// run changes its goroutine together with its tasks and its ends of streams.
+// may wait, calling has the number of the block called, and the supervisor may
+// take away all the others (take). A block that is taken away or joins another run
+// changes its goroutine together with its tasks and its ends of streams.
 //
 // # Publication
 //
-// The goroutine stores calling before the call (enter). The supervisor clears
-// it by compare-and-swap, under mu: then what the goroutine did before the
-// call has happened before, and the blocks are the supervisor's to hand on to a
-// goroutine that it starts. After the call the goroutine clears calling by
-// compare-and-swap (leave); when that fails it waits for mu, and then sees that
-// it has but the one block left.
+// The goroutine stores calling before the call (enter). The supervisor stores
+// taking, under mu, and then finds calling as it was: what the goroutine did
+// before the call has happened before, and the blocks are the supervisor's to
+// hand on to a goroutine that it starts. After the call the goroutine clears
+// calling and looks at taking (leave); where that is set it waits for mu, and then
+// sees which blocks it has left.
 //
 // # Why it cannot go wrong
 //
-// One of the two compare-and-swaps fails, so the blocks have one owner. Edges
-// between the block left behind and the others become far before either owner
-// goes on: the block's goroutine looks after leave, the other one is started
-// after. Blocks on their way to another run are nobody's, and wait for nothing. A wake on the way to an end of a block that has changed hands goes
-// where block.run points when the wish is cleared; whoever works on the block
-// stored that pointer before it left the wish.
+// Each of the two stores its word and then looks at the other's, so that one of
+// them sees what the other did: either the supervisor finds the call at its end,
+// and takes nothing, or the goroutine finds that it has to wait. That needs a
+// fence between store and look on both sides. The goroutine makes two calls a
+// batch that may wait, the supervisor looks every millisecond at most, so the
+// supervisor has the fence for both where there is one (package fence): what the
+// goroutine had stored when it passed that fence is seen, and what it looks at
+// afterwards is not older. Elsewhere the goroutine's store has its own. Sleep and
+// rouse do the same with asleep.
+//
+// Edges between the block left behind and the others become far before either
+// owner goes on: the block's goroutine looks after leave, the other one is started
+// after. Blocks on their way to another run are nobody's, and wait for nothing. A
+// wake on the way to an end of a block that has changed hands goes where block.run
+// points when the wish is cleared; whoever works on the block stored that pointer
+// before it left the wish.
 type run struct {
 	// What each call looks at.
 	blocks  []*block // in the order of the graph
-	now     *block   // being called
+	first   []*task  // of these, the heads
+	rest    []*task  // and the others
+	now     *task    // being called
 	changed bool     // blocks is not what it was when the pass began
 	left    bool     // work is left that needs no more input from heads
 	timed   bool     // this pass is timed
@@ -57,6 +70,9 @@ type run struct {
 	number uint64 // from 1
 	bell   notifier.Notifier
 	edges  []*edge // that have an end here
+	pool   spmc.Pool
+	tuner  tuner
+	scale  int // of the batches at present
 	hold   *time.Timer
 
 	labels  context.Context // with the names of the blocks, for profiles
@@ -65,14 +81,15 @@ type run struct {
 
 	_ pad.Line
 
-	calling atomics.Pointer[block] // see above
-	entries atomics.Uint64         // calls that may wait, so far
-	passes  atomics.Uint64         // so far
-	parked  atomics.Uint32         // 1 while it sleeps
-	armed   atomics.Uint32         // wishes it has left when it sleeps
-	size    atomics.Uint32         // len(blocks)
-	depends atomics.Uint32         // 1: while a head waits, another block may become able to go on
-	heads   atomics.Uint32         // of blocks, those that begin a run
+	calling atomics.Uint64 // the number of a block; see above
+	taking  atomics.Uint32 // see above
+	entries atomics.Uint64 // calls that may wait, so far
+	passes  atomics.Uint64 // so far
+	parked  atomics.Uint32 // 1 while it sleeps
+	armed   atomics.Uint32 // wishes it has left when it sleeps
+	size    atomics.Uint32 // len(blocks)
+	depends atomics.Uint32 // 1: while a head waits, another block may become able to go on
+	heads   atomics.Uint32 // of blocks, those that begin a run
 
 	_ pad.Line
 
@@ -99,8 +116,8 @@ func (p *Pipeline) launch(r *run) {
 func (r *run) work() {
 	for {
 		if failed := panics.Try(r.loop); failed != nil {
-			r.leave(r.now)
-			r.drop(r.now, failed.AsError())
+			r.leave()
+			r.drop(r.now.b, failed.AsError())
 			continue
 		}
 		if r.retire() {
@@ -174,26 +191,33 @@ func (r *run) adopt(blocks []*block) {
 		b.task.slow()
 	}
 	slices.SortFunc(r.blocks, func(a, b *block) int { return cmp.Compare(a.place, b.place) })
-	heads := uint32(0)
-	r.edges = r.edges[:0]
+	r.first, r.rest, r.edges = nil, nil, r.edges[:0]
 	for _, b := range r.blocks {
 		b.run.Store(r) // pairs with block.Notify
 		if b.task.head {
-			heads++
+			r.first = append(r.first, b.task)
+		} else {
+			r.rest = append(r.rest, b.task)
 		}
 		r.edges = append(append(r.edges, b.from...), b.to...)
 	}
 	for _, e := range r.edges {
 		near := r.holds(e)
+		if near && e.pool != &r.pool {
+			e.pool = &r.pool
+			e.making.lend()
+		}
 		if near != e.near { // one that stays far is not this goroutine's
-			e.place(near, r.p.config.batch(e.bytes))
+			e.place(near, r.tuner.scale)
 		}
 	}
+	r.tuner.skip()
+	r.resize(r.tuner.scale)
 	r.depends.Store(0)
 	if slices.ContainsFunc(r.blocks, (*block).depends) {
 		r.depends.Store(1)
 	}
-	r.heads.Store(heads)
+	r.heads.Store(uint32(len(r.first)))
 	r.size.Store(uint32(len(r.blocks)))
 	r.changed, r.relabel = true, true
 }
@@ -209,61 +233,62 @@ func (r *run) holds(e *edge) bool {
 func (r *run) pass() (moved bool) {
 	r.left, r.changed = false, false
 	r.begin()
-	for i := 0; i < len(r.blocks) && !r.changed; i++ {
-		if b := r.blocks[i]; !b.task.head {
-			moved = r.drive(b) || moved
+	for _, t := range r.rest {
+		moved = r.drive(t, callsAtOnce) || moved
+		if r.changed {
+			return moved
 		}
 	}
-	if !r.left && !r.changed {
-		for i := 0; i < len(r.blocks) && !r.changed; i++ {
-			if b := r.blocks[i]; b.task.head {
-				moved = r.once(b) || moved
+	if r.left {
+		return moved
+	}
+	for _, t := range r.first {
+		moved = r.drive(t, 1) || moved
+		if r.changed {
+			break
+		}
+	}
+	return moved
+}
+
+// callsAtOnce bounds how often a block is called before the others' turn.
+const callsAtOnce = 64
+
+// drive calls a block until it cannot go on, or so often, and reports whether it
+// could.
+func (r *run) drive(t *task, most int) (moved bool) {
+	r.now = t
+	for range most {
+		var got outcome
+		switch {
+		case r.timed || t.clocked:
+			got = r.timedStep(t)
+		case t.quick:
+			if got = t.stride.step(); got == unmade {
+				got = t.again()
 			}
+		default:
+			got = t.long()
 		}
-	}
-	return moved
-}
-
-// stepsAtOnce bounds how often a block is called before the others' turn.
-const stepsAtOnce = 64
-
-// drive calls a block until it cannot go on, and reports whether it could.
-func (r *run) drive(b *block) (moved bool) {
-	for n := 0; r.once(b); n++ {
-		moved = true
-		if r.changed || n == stepsAtOnce {
-			r.left = true
+		if got != unmade {
+			add(&t.calls, 1)
+			moved = true
+		}
+		switch {
+		case t.err != nil:
+			r.drop(t.b, t.err)
+			return true
+		case got == spent:
+			return true
+		case got == unmade:
+			r.left = r.left || moved && t.state == full // what is behind it may make room
+			return moved
+		case r.changed:
 			return true
 		}
-		if b.task.dry() {
-			return true
-		}
 	}
-	if b.task.state == full {
-		r.left = r.left || moved // what is behind it may make room
-	}
-	return moved
-}
-
-// once calls a block if it can go on.
-func (r *run) once(b *block) bool {
-	r.now = b
-	c := &b.clock
-	var moved bool
-	var err error
-	if r.timed || c.long {
-		moved, err = r.timedStep(b)
-	} else {
-		moved, err = b.task.step()
-	}
-	if moved {
-		add(&c.calls, 1)
-	}
-	if err != nil {
-		r.drop(b, err)
-		return true
-	}
-	return moved
+	r.left = true
+	return true
 }
 
 // drop ends a block that has returned err.

@@ -19,9 +19,9 @@ func Sink[T any](p *Pipeline, name string, in *Stream[T], write func(ctx context
 		task.b.leave()
 		return orderly(err)
 	}
-	task.stride = &last[T]{reading[T]{inlet: from}, func(ctx context.Context, src []T, _ []metadata.Tag) (int, error) {
+	task.stride = &last[T]{in: from, task: task, write: func(ctx context.Context, src []T, _ []metadata.Tag) (int, error) {
 		return write(ctx, src)
-	}, task}
+	}}
 }
 
 // SinkTags is Sink for a block that wants the tags too: tags are those of src,
@@ -39,7 +39,7 @@ func SinkTags[T any](p *Pipeline, name string, in *Stream[T], write func(ctx con
 		task.b.leave()
 		return orderly(err)
 	}
-	task.stride = &last[T]{reading[T]{inlet: from}, write, task}
+	task.stride = &last[T]{in: from, write: write, task: task}
 	task.last = func() error {
 		if task.tags = from.tags(task.tags[:0], 0, 1); len(task.tags) == 0 {
 			return nil

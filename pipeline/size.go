@@ -49,3 +49,54 @@ func (e *edge) needs() (w, r int, who string) {
 	}
 	return w, r, who
 }
+
+// divide says how many items a block is given at once: so many that they and
+// what it makes of them have callBytes together.
+func (t *task) divide(c *config, h hints) {
+	rate := 1.0 // items out for each in
+	if h.rate != nil && len(t.ins) != 0 {
+		if out, in := h.rate(); out > 0 && in > 0 {
+			rate = float64(out) / float64(in)
+		}
+	}
+	bytes := 0.0 // for each item in
+	for i := range t.ins {
+		bytes += float64(t.ins[i].edge.bytes)
+	}
+	for j := range t.outs {
+		bytes += rate * float64(t.outs[j].edge.bytes)
+	}
+	n := float64(c.callBytes) / bytes
+	for i := range t.ins {
+		t.ins[i].batch = t.ins[i].edge.share(c, n)
+	}
+	for j := range t.outs {
+		out := &t.outs[j]
+		out.batch = max(out.least, out.edge.share(c, rate*n))
+	}
+}
+
+// share takes note of how many items a block at one of its ends is to be given at
+// once. The stream itself goes by the fewest.
+func (e *edge) share(c *config, items float64) int {
+	n := max(1, int(items))
+	if c.maxBatch != 0 {
+		n = c.maxBatch
+	}
+	n = min(n, max(1, c.items(e.bytes)/2))
+	if e.batch == 0 || n < e.batch {
+		e.batch = n
+	}
+	return n
+}
+
+// resize has the block go by what its streams give at once at a scale.
+func (t *task) resize(scale int) {
+	for i := range t.ins {
+		t.ins[i].batch = t.ins[i].edge.scaled(scale)
+	}
+	for j := range t.outs {
+		out := &t.outs[j]
+		out.batch = max(out.least, out.edge.scaled(scale))
+	}
+}

@@ -53,10 +53,12 @@ func (b *block) look(s *Stats) BlockStats {
 		Name:    b.name,
 		Kind:    b.kind(),
 		Ended:   b.over.Load() || s.State == "ended",
-		Calls:   c.calls.Load(),
 		Starved: min(c.starve.sum(s.Elapsed), s.Elapsed), // it may have ended since
 		Full:    min(c.full.sum(s.Elapsed), s.Elapsed),
 		Working: time.Duration(c.work.Load()),
+	}
+	if b.task != nil {
+		v.Calls = b.task.calls.Load()
 	}
 	if r := b.run.Load(); r != nil {
 		v.Run = r.number

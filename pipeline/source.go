@@ -35,7 +35,7 @@ func SourceTags[T any](p *Pipeline, name string, read func(ctx context.Context, 
 		out.made, out.own = n, append(out.own, tags...)
 		return orderly(err)
 	}
-	task.stride = &first[T]{writing[T]{outlet: to}, read, task}
+	task.stride = &first[T]{out: to, read: read, task: task}
 	return s
 }
 

@@ -35,7 +35,7 @@ type supervisor struct {
 // watch is what the supervisor remembers of a run from one look to the next.
 type watch struct {
 	entries uint64
-	calling *block
+	calling uint64
 	waited  time.Time // when it was last found waiting in a call
 	alone   *block    // from which the others were taken
 }
@@ -81,6 +81,7 @@ func (p *Pipeline) supervise(ended <-chan struct{}) {
 func (s *supervisor) sleep(ended <-chan struct{}) bool {
 	p := s.p
 	p.asleep.Store(1) // pairs with Pipeline.rouse
+	p.settle()
 	if runs := p.running(); s.activity(runs) != s.active || !s.settled(runs) {
 		p.asleep.Store(0)
 		return false
@@ -138,12 +139,13 @@ func (s *supervisor) relieve(runs []*run) (found bool) {
 			w = new(watch)
 			s.watched[r] = w
 		}
-		b, n := r.calling.Load(), r.entries.Load()
-		waits := b != nil && w.calling == b && w.entries == n
-		w.calling, w.entries = b, n
+		number, n := r.calling.Load(), r.entries.Load()
+		waits := number != 0 && w.calling == number && w.entries == n
+		w.calling, w.entries = number, n
 		switch {
 		case waits:
 			w.waited = s.now
+			b := s.p.blocks[number-1]
 			others := r.size.Load() > 1 || r.ordered.Load() != 0
 			if others && (!b.task.head || r.heads.Load() > 1 || r.depends.Load() != 0) && r.take(b) {
 				w.alone, found = b, true
@@ -169,7 +171,7 @@ func (s *supervisor) rejoin(r *run, w *watch) {
 	if len(b.from) == 0 || b.from[0].maker.task == nil {
 		return
 	}
-	if into := b.from[0].maker.run.Load(); into != nil && into != r && into.calling.Load() == nil {
+	if into := b.from[0].maker.run.Load(); into != nil && into != r && into.calling.Load() == 0 {
 		w.alone = nil
 		r.command(func(r *run) { r.give(into) })
 	}

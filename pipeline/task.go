@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/seed-ff569660/seamless/internal/atomics"
 	"github.com/seed-ff569660/seamless/metadata"
 )
 
@@ -11,18 +12,20 @@ import (
 // that may wait (see block.enter) it never waits: where it cannot go on it says
 // so, and is asked again.
 type task struct {
-	// What each call looks at.
+	// What each call looks at, in one line.
 	b       *block
-	stride  stride // the short way, where there is one
-	quick   bool   // the next call may be made the short way
-	spent   bool   // the last call, made so, left no items
-	head    bool   // begins a run: it is called once a pass, when all others have done what they can
-	rated   bool   // the block has a Rate
-	hungry  bool   // the last call asked for more of some input
-	flush   bool   // an input has ended: what is there is all that will come
-	watched bool   // calls are labelled or traced
+	stride  stride         // the short way, where there is one
+	err     error          // of the last attempt to make a call; errDone: it was the last
+	calls   atomics.Uint64 // made; any goroutine may load it
+	nothing int            // calls in a row that have done nothing
+	quick   bool           // the next call may be made the short way
+	clocked bool           // each call is timed: the last one that was is a long one
+	head    bool           // begins a run: it is called once a pass, when all others have done what they can
+	rated   bool           // the block has a Rate
+	hungry  bool           // the last call asked for more of some input
+	flush   bool           // an input has ended: what is there is all that will come
+	watched bool           // calls are labelled or traced
 	state   state
-	nothing int // calls in a row that have done nothing
 
 	ins  []inflow
 	outs []outflow
@@ -39,6 +42,8 @@ type task struct {
 	carriers []carrier
 	tags     []metadata.Tag // scratch
 	moved    []metadata.Tag // scratch
+
+	_ [48]byte // objects of 256 bytes begin at a line
 }
 
 // inflow is an input as the task uses it.
@@ -88,42 +93,54 @@ func (p *Pipeline) task(name string, h hints, ins []input, outs []output) *task 
 	for _, in := range ins {
 		in.attach(b)
 		e := in.edgeOf()
-		t.ins = append(t.ins, inflow{input: in, edge: e, least: h.minInput, batch: p.config.batch(e.bytes)})
+		t.ins = append(t.ins, inflow{input: in, edge: e, least: h.minInput})
 	}
 	for _, out := range outs {
 		out.attach(b)
 		e := out.edgeOf()
-		t.outs = append(t.outs, outflow{output: out, edge: e, least: h.minOutput, batch: max(h.minOutput, p.config.batch(e.bytes))})
+		t.outs = append(t.outs, outflow{output: out, edge: e, least: h.minOutput})
 	}
+	t.divide(&p.config, h)
 	return t
 }
 
-// step makes one call if it can, and reports whether it did.
-func (t *task) step() (bool, error) {
-	if t.b.idle.Load() {
-		return false, errDone
-	}
+// step makes one call if it can; what is wrong, or errDone, is in t.err then.
+func (t *task) step() outcome {
 	if t.quick {
-		if moved, err := t.stride.step(); moved {
-			return true, err
+		if got := t.stride.step(); got != unmade {
+			return got
 		}
-		t.slow()
+		return t.again()
 	}
 	return t.long()
 }
 
+// again makes a call the long way that could not be made the short way. Where
+// that fails too nothing has come of it, and the short way is open as before.
+func (t *task) again() outcome {
+	t.slow()
+	got := t.long()
+	if got == unmade {
+		t.hasten()
+	}
+	return got
+}
+
 // long is step the long way, which every call can be made.
-func (t *task) long() (bool, error) {
+func (t *task) long() outcome {
+	if t.b.idle.Load() {
+		return t.fail(errDone)
+	}
 	t.state = starved
 	if ready, err := t.load(); !ready || err != nil {
-		return false, err
+		return t.fail(err)
 	}
 	if t.flush && len(t.outs) == 0 && t.ins[0].have == 0 {
-		return false, t.finish() // a sink has had all
+		return t.fail(t.finish()) // a sink has had all
 	}
 	t.state = full
 	if ready, err := t.room(); !ready || err != nil {
-		return false, err
+		return t.fail(err)
 	}
 	t.state = working
 	if t.rated {
@@ -133,19 +150,26 @@ func (t *task) long() (bool, error) {
 	if t.watched {
 		call = t.watch
 	}
-	err := t.conclude(call())
-	if t.quick = t.stride != nil && !t.hungry && !t.flush && !t.watched && t.stride.ready(); t.quick && len(t.ins) != 0 {
-		t.spent = t.ins[0].seen == 0 && !t.ins[0].more
-	}
-	return true, err
+	return t.conclude(call())
+}
+
+// fail ends an attempt to make a call, with an error or without.
+func (t *task) fail(err error) outcome {
+	t.err = err
+	return unmade
 }
 
 // conclude ends a call that has returned err.
-func (t *task) conclude(err error) error {
-	if wrong := t.check(); wrong != nil {
-		return wrong
+func (t *task) conclude(err error) outcome {
+	t.err = t.check()
+	if t.err == nil {
+		t.err = t.settle(err)
 	}
-	return t.settle(err)
+	t.hasten()
+	if t.dry() {
+		return spent
+	}
+	return made
 }
 
 // finish ends a sink that has had all items.
@@ -181,7 +205,8 @@ func (t *task) load() (bool, error) {
 		}
 		in.have, in.more = got.items, got.more
 		if got.ended && !in.ended {
-			in.ended, t.flush, grown = true, true, true
+			in.ended, t.flush = true, true
+			grown, t.hungry = true, false // also next time, should there be no room now
 		}
 		if got.items == 0 && !in.ended {
 			enough = false

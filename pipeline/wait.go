@@ -10,12 +10,6 @@ import (
 // dry reports whether another call right after the last could have nothing to
 // work on: all there was of a near stream has been used.
 func (t *task) dry() bool {
-	if t.quick {
-		if t.spent {
-			t.state = starved
-		}
-		return t.spent
-	}
 	for i := range t.ins {
 		if in := &t.ins[i]; in.seen == 0 && !in.more && !in.ended && in.edge.near {
 			t.state = starved

@@ -95,6 +95,14 @@ func (w *Writer[T]) slice() []T {
 	return w.items[w.offset:][:w.held:w.held]
 }
 
+// Bring copies items to where the slice taken begins, unless that is where they
+// are: they were made in a slice of the ring's near form.
+func (w *Writer[T]) Bring(items []T) {
+	if len(items) != 0 && len(items) <= w.held && &items[0] != &w.items[w.offset] {
+		copy(w.items[w.offset:], items)
+	}
+}
+
 // settle makes what was written into a slice and not produced show in the one
 // taken next, which once a lap begins in the other half of a heap mirror.
 func (w *Writer[T]) settle() {

@@ -14,17 +14,24 @@ import (
 // else out of it, so what a call costs is the lines it touches.
 //
 // Enter takes the ring over from its ends, Leave hands it back. In between the
-// ends hold no slice, wait for nothing, and produce and consume nothing.
+// ends wait for nothing, and produce and consume nothing.
 //
-// An empty ring begins again at its first item, and one that keeps no more than a
-// filter's history takes that along: one that is emptied each time it was filled
-// stays in as little memory as its batches need.
+// # Where the items lie
+//
+// An empty ring needs no memory. Where it is emptied each time it was filled,
+// its items lie in a loan of a [Pool], which goes back with the last of them:
+// the rings of a chain then take turns in two loans, and all of its work is done
+// in the nearest cache, however long it is. A ring that keeps no more than a
+// filter's history takes that along to the beginning of its loan. One that keeps
+// more moves, once, to the double mapping, where nothing has to be moved any
+// more, and stays until it was found empty a number of times in a row.
 //
 // # Ownership
 //
 // All of it belongs to the goroutine that has the ends, but for made and the
 // tails, which any goroutine may load: they tell how far the ends are while the
-// ends' own words do not.
+// ends' own words do not. A loan belongs to the ring until it goes back to the
+// pool, whose goroutine is the same.
 //
 // # Publication
 //
@@ -34,22 +41,36 @@ import (
 // # Why it cannot go wrong
 //
 // Positions are those of the ends, which Enter and Leave carry over together
-// with their offsets. Each position from base to base+2*capacity has one
-// offset, and base follows the slowest reader, so that made lies among them.
-// What the writer may hold after Leave is covered by the claim that Leave
-// stores, as if the writer had looked at its readers.
+// with their offsets. In the ring each position from base to base+2*capacity has
+// one offset, and base follows the slowest reader, so that made lies among them;
+// in a loan the position base+i has offset i. What the writer may hold after
+// Leave is covered by the claim that Leave stores, as if the writer had looked at
+// its readers.
+//
+// A loan goes back when the ring is empty and a reader has just consumed, so
+// nobody has a slice of it. Leave may come while a call that waits has one: it
+// copies what is unread into the ring and leaves the loan to whoever still looks
+// at it. Items that such a call makes in it come by [Writer.Bring].
 type Near[T any] struct {
-	items  []T            // both halves
-	base   uint64         // its offset is 0; made and the tails are no less
-	made   atomics.Uint64 // position of the writer
-	first  Tail           // of the first reader
-	rest   *[]Tail        // of the others; nil where there are none
-	mirror *dmb.Buffer[T] // heap mirror; else nil
+	items []T            // where the items lie; nil: nowhere, it is empty
+	base  uint64         // its offset is 0; made and the tails are no less
+	made  atomics.Uint64 // position of the writer
+	first Tail           // of the first reader
+	more  *more[T]       // what few rings have, else nil
+	pool  *Pool          // that the items are in a loan of; nil: they are in the ring
 
 	writer  *Writer[T]
 	readers []*Reader[T]
+	lender  *Pool // that has loans for it; nil: none
+	empty   int   // while the items are in the ring: how often in a row it was empty
 
-	_ [32]byte // objects of 128 bytes begin at a line
+	_ [16]byte // objects of 128 bytes begin at a line
+}
+
+// more is what few rings have.
+type more[T any] struct {
+	tails  []Tail         // of the readers but the first
+	mirror *dmb.Buffer[T] // heap mirror; else nil
 }
 
 // Tail is the position of a reader.
@@ -69,13 +90,12 @@ func (t *Tail) Position() (pos uint64, open bool) {
 // least one, are all it has and will ever have: one that joins counts on offset
 // and position being in step.
 func NewNear[T any](w *Writer[T], readers []*Reader[T]) *Near[T] {
-	n := &Near[T]{items: w.items, writer: w, readers: readers}
-	if len(readers) > 1 {
-		rest := make([]Tail, len(readers)-1)
-		n.rest = &rest
-	}
-	if w.mirror != nil {
-		n.mirror = w.memory
+	n := &Near[T]{writer: w, readers: readers}
+	if len(readers) > 1 || w.mirror != nil {
+		n.more = &more[T]{tails: make([]Tail, len(readers)-1)}
+		if w.mirror != nil {
+			n.more.mirror = w.memory
+		}
 	}
 	return n
 }
@@ -85,11 +105,12 @@ func (n *Near[T]) Tail(reader int) *Tail {
 	if reader == 0 {
 		return &n.first
 	}
-	return &(*n.rest)[reader-1]
+	return &n.more.tails[reader-1]
 }
 
-// Enter takes the ring over. The ends are not armed.
-func (n *Near[T]) Enter() {
+// Enter takes the ring over. The ends are not armed. The pool, which may be nil,
+// is the goroutine's.
+func (n *Near[T]) Enter(pool *Pool) {
 	w := n.writer
 	for i, r := range n.readers {
 		if r.closed {
@@ -104,12 +125,25 @@ func (n *Near[T]) Enter() {
 	if uint64(offset) < behind {
 		offset += w.capacity
 	}
-	n.base = w.pos - uint64(offset)
+	n.items, n.base, n.pool = w.items, w.pos-uint64(offset), nil
 	n.made.StoreRelease(w.pos)
+	n.Lend(pool)
+	n.empty = often
+}
+
+// Lend says whose loans the ring may have from now on.
+func (n *Near[T]) Lend(pool *Pool) {
+	n.lender = pool
+	if n.pool != nil {
+		n.pool = pool
+	}
 }
 
 // Leave hands the ring back. The ends then hold what they held here.
 func (n *Near[T]) Leave() {
+	if n.pool != nil {
+		n.move() // a call that waits may have a slice of the loan
+	}
 	w, made := n.writer, n.made.Load()
 	for i, r := range n.readers {
 		tail := n.Tail(i).pos.Load()
@@ -136,8 +170,8 @@ func (n *Near[T]) Leave() {
 // offset returns the offset of a position.
 func (n *Near[T]) offset(pos uint64) int {
 	offset := int(pos - n.base)
-	if capacity := len(n.items) / 2; offset >= capacity {
-		offset -= capacity
+	if n.pool == nil && offset >= len(n.items)/2 {
+		offset -= len(n.items) / 2
 	}
 	return offset
 }
@@ -145,9 +179,9 @@ func (n *Near[T]) offset(pos uint64) int {
 // floor returns the position of the slowest reader, gone where there is none.
 func (n *Near[T]) floor() uint64 {
 	floor := n.first.pos.Load()
-	if n.rest != nil {
-		for i := range *n.rest {
-			floor = min(floor, (*n.rest)[i].pos.Load())
+	if n.more != nil {
+		for i := range n.more.tails {
+			floor = min(floor, n.more.tails[i].pos.Load())
 		}
 	}
 	return floor
@@ -164,37 +198,35 @@ func (n *Near[T]) Progress() (floor, made uint64) {
 // Made returns the position of the writer.
 func (n *Near[T]) Made() uint64 { return n.made.Load() }
 
-// Space returns the room there is while no more than window items may be
-// unread, none where there is less than least.
+// Space returns the room there is while no more than window items may be unread,
+// none where there is less than least. The ring holds window items.
 func (n *Near[T]) Space(least, window int) []T {
 	made, floor := n.made.Load(), n.floor()
-	space := window - int(made-floor)
+	kept := int(made - floor)
+	space := window - kept
 	if space < least {
 		return nil
 	}
-	capacity := len(n.items) / 2
-	switch kept, at := int(made-floor), n.offset(floor); {
+	switch {
+	case n.items == nil && window <= fits[T](): // as mostly
+		n.items, n.base = lent[T](n.pool.take()), made
+		return n.items[:space:space]
 	case kept == 0:
-		n.base = made
-	case kept <= window/little && at >= window && at+kept <= capacity: // beyond that lies the beginning again
-		copy(n.items[:kept], n.items[at:][:kept]) // what is read begins here, so it needs no twins
-		n.base = floor
-	case floor-n.base >= uint64(capacity):
-		n.base += uint64(capacity)
+		n.begin(made, window)
+	case n.pool != nil:
+		n.stay(floor, kept, window)
+	default:
+		n.walk(floor, kept, window)
 	}
 	offset := n.offset(made)
 	return n.items[offset:][:space:space]
 }
 
-// little is how small a part of its window a ring may keep and begin again at its
-// first item all the same: what a filter keeps as its history.
-const little = 16
-
 // Produce makes the first k items of the space the readers'.
 func (n *Near[T]) Produce(k int) {
 	made := n.made.Load()
-	if n.mirror != nil {
-		n.mirror.Mirror(n.offset(made), k)
+	if n.more != nil {
+		n.mirror(made, k)
 	}
 	n.made.StoreRelease(made + uint64(k))
 }
@@ -207,7 +239,13 @@ func (n *Near[T]) Unread(t *Tail) []T {
 }
 
 // Consume gives the first k items unread back.
-func (n *Near[T]) Consume(t *Tail, k int) { t.pos.StoreRelease(t.pos.Load() + uint64(k)) }
+func (n *Near[T]) Consume(t *Tail, k int) {
+	pos := t.pos.Load() + uint64(k)
+	t.pos.StoreRelease(pos)
+	if pos == n.made.Load() && n.pool != nil {
+		n.giveBack()
+	}
+}
 
 // Tag stores the tags of the next k items to be produced.
 func (n *Near[T]) Tag(k int, tags []metadata.Tag) {

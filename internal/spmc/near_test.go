@@ -19,6 +19,7 @@ type nearRing struct {
 	readers []*Reader[uint64]
 	near    *Near[uint64]
 	inside  bool
+	pool    Pool
 
 	made uint64   // the items are 0, 1, 2, …
 	used []uint64 // by each reader
@@ -28,6 +29,11 @@ type nearRing struct {
 
 func newNearRing(t *testing.T, rng *rand.Rand, heap bool) *nearRing {
 	t.Helper()
+	return newNearRingOf(t, rng, heap, 1+rng.IntN(3))
+}
+
+func newNearRingOf(t *testing.T, rng *rand.Rand, heap bool, readers int) *nearRing {
+	t.Helper()
 	memory := dmb.New[uint64]
 	if heap {
 		memory = dmb.NewHeap[uint64]
@@ -36,11 +42,10 @@ func newNearRing(t *testing.T, rng *rand.Rand, heap bool) *nearRing {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := 1 + rng.IntN(3)
-	g := &nearRing{t: t, rng: rng, w: new(Writer[uint64]), used: make([]uint64, n), next: make([]int, n)}
+	g := &nearRing{t: t, rng: rng, w: new(Writer[uint64]), used: make([]uint64, readers), next: make([]int, readers)}
 	Init(g.w, items, Config{})
 	t.Cleanup(func() { _ = g.w.Close(nil) })
-	for range n {
+	for range readers {
 		g.readers = append(g.readers, newReader(t, g.w, ReaderConfig{}))
 	}
 	g.near = NewNear(g.w, g.readers)
@@ -157,7 +162,7 @@ func (g *nearRing) consume(i int) {
 }
 
 func (g *nearRing) enter() {
-	g.near.Enter()
+	g.near.Enter([]*Pool{nil, &g.pool}[g.rng.IntN(2)])
 	g.inside = true
 }
 
@@ -242,7 +247,7 @@ func TestNearStaysInPlace(t *testing.T) {
 		}
 		_ = r.Consume(7)
 	}
-	g.near.Enter()
+	g.near.Enter(nil)
 	first := &g.w.items[0]
 	for range 1000 {
 		s := g.near.Space(1, 3)
@@ -262,7 +267,7 @@ func TestNearTakesALittleAlong(t *testing.T) {
 	const left = 2
 	for beyond := range left + 1 { // items of those left over that lie beyond the end
 		g := newNearRing(t, rand.New(rand.NewPCG(1, 1)), false)
-		g.near.Enter()
+		g.near.Enter(nil)
 		fill := func(window int) {
 			s := g.near.Space(1, window)
 			for i := range s {
@@ -281,7 +286,7 @@ func TestNearTakesALittleAlong(t *testing.T) {
 		leave(40)
 		fill(40 + beyond)
 		leave(left)
-		fill(left * little)
+		fill(left * small)
 		for i := range g.readers {
 			tail := g.near.Tail(i)
 			pos, _ := tail.Position()
@@ -312,7 +317,7 @@ func TestNearLiesInALine(t *testing.T) {
 // A batch that goes through allocates nothing.
 func TestNearAllocatesNothing(t *testing.T) {
 	g := newNearRing(t, rand.New(rand.NewPCG(1, 1)), false)
-	g.near.Enter()
+	g.near.Enter(&g.pool)
 	if n := testing.AllocsPerRun(100, func() {
 		s := g.near.Space(1, 64)
 		g.near.Produce(len(s))
@@ -321,5 +326,171 @@ func TestNearAllocatesNothing(t *testing.T) {
 		}
 	}); n != 0 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+// The rings of a chain that are emptied each time take turns in two loans.
+func TestNearTakesTurns(t *testing.T) {
+	const links, batch = 5, 100
+	var pool Pool
+	var chain []*nearRing
+	for range links {
+		g := newNearRingOf(t, rand.New(rand.NewPCG(1, 1)), false, 1)
+		g.near.Enter(&pool)
+		chain = append(chain, g)
+	}
+	move := func(from, to *nearRing) {
+		dst := to.near.Space(1, batch)
+		if from != nil {
+			tail := from.near.Tail(0)
+			src := from.near.Unread(tail)
+			copy(dst, src)
+			from.near.Consume(tail, len(src))
+		}
+		to.near.Produce(batch)
+	}
+	for range 50 {
+		move(nil, chain[0])
+		for i, g := range chain[1:] {
+			move(chain[i], g)
+		}
+		last := chain[links-1].near
+		last.Consume(last.Tail(0), batch)
+		held := 0
+		for _, g := range chain {
+			if g.near.pool == nil {
+				t.Fatal("a ring that is emptied each time has no loan")
+			}
+			if g.near.items != nil {
+				held++
+			}
+		}
+		if len(pool.loans) != 2 || held != 0 {
+			t.Fatalf("%d loans in the pool, %d held, expected 2 and 0", len(pool.loans), held)
+		}
+	}
+}
+
+// A ring that keeps much goes back to the double mapping, once, and its loan to
+// the pool; it gets one again when it was found empty often enough.
+func TestNearGoesHome(t *testing.T) {
+	g := newNearRingOf(t, rand.New(rand.NewPCG(1, 1)), false, 1)
+	g.near.Enter(&g.pool)
+	const window, kept = 300, 150
+	inRing := func() bool { return &g.near.items[0] == &g.w.items[0] }
+	fill := func() {
+		s := g.near.Space(1, window)
+		for i := range s {
+			s[i] = g.made + uint64(i)
+		}
+		g.near.Produce(len(s))
+		g.made += uint64(len(s))
+	}
+	drain := func(left int) {
+		for i := range g.readers {
+			tail := g.near.Tail(i)
+			s := g.near.Unread(tail)
+			for k, v := range s {
+				if want := g.made - uint64(len(s)) + uint64(k); v != want {
+					t.Fatalf("reader %d has item %d in the place of %d", i, v, want)
+				}
+			}
+			g.near.Consume(tail, len(s)-left)
+		}
+	}
+	fill()
+	if inRing() {
+		t.Fatal("it begins in the ring")
+	}
+	steps := 0
+	for ; g.near.pool != nil; steps++ {
+		drain(kept)
+		fill()
+	}
+	if most := fits[uint64]() / kept; steps > most {
+		t.Errorf("it kept half of its window %d times in the loan, where there is room for %d", steps, most)
+	}
+	if !inRing() || len(g.pool.loans) != 1 {
+		t.Errorf("in the ring: %v; %d loans in the pool, expected 1", inRing(), len(g.pool.loans))
+	}
+	for range 100 {
+		drain(kept)
+		fill()
+	}
+	for range 100 { // empty, but not twice in a row
+		drain(0)
+		fill()
+		drain(kept)
+		fill()
+	}
+	if g.near.pool != nil {
+		t.Error("it got a loan while it keeps much")
+	}
+	for n := range often {
+		drain(0)
+		fill()
+		if g.near.pool != nil {
+			t.Errorf("it got a loan after it was empty %d times", n+1)
+		}
+	}
+	drain(0)
+	fill()
+	if g.near.pool == nil {
+		t.Errorf("it has no loan after it was empty %d times", often)
+	}
+	drain(kept)
+}
+
+// What a call that waits has in its hands when the ring is left is not anybody
+// else's: Leave keeps the loan out of the pool, and Bring fetches what was made
+// in it.
+func TestNearLeavesTheLoanToWhoHasIt(t *testing.T) {
+	for _, heap := range []bool{false, true} {
+		g := newNearRingOf(t, rand.New(rand.NewPCG(1, 1)), heap, 2)
+		g.near.Enter(&g.pool)
+		first := g.near.Space(1, 100)
+		copy(first, []uint64{0, 1, 2})
+		g.near.Produce(3)
+		src := g.near.Unread(g.near.Tail(0))
+		dst := g.near.Space(1, 100)
+		g.near.Leave()
+		if len(g.pool.loans) != 0 {
+			t.Fatal("the loan went to the pool while it was in use")
+		}
+		copy(dst, []uint64{3, 4}) // the call goes on
+		if src[0] != 0 || src[1] != 1 || src[2] != 2 {
+			t.Fatalf("what was taken is now %v", src)
+		}
+		g.w.Bring(dst[:2])
+		g.w.Produce(2)
+		for i, r := range g.readers {
+			s, err := r.TrySlice()
+			if err != nil || len(s) != 5 {
+				t.Fatalf("reader %d: %d items, %v", i, len(s), err)
+			}
+			for k, v := range s {
+				if v != uint64(k) {
+					t.Fatalf("heap %v: reader %d has %v", heap, i, s)
+				}
+			}
+		}
+		s := g.w.TrySlice()
+		g.w.Bring(s[:2]) // where they are already
+		if &s[0] != &g.w.items[g.w.offset] {
+			t.Error("the slice does not begin at the offset")
+		}
+	}
+}
+
+// A ring handed to another goroutine gives its loan to that one's pool.
+func TestNearLends(t *testing.T) {
+	g := newNearRingOf(t, rand.New(rand.NewPCG(1, 1)), false, 1)
+	var other Pool
+	g.near.Enter(&g.pool)
+	g.near.Produce(len(g.near.Space(1, 10)))
+	g.near.Lend(&other)
+	g.near.Consume(g.near.Tail(0), 10)
+	if len(other.loans) != 1 || len(g.pool.loans) != 0 {
+		t.Errorf("%d loans in the pool it has now, %d in the one before", len(other.loans), len(g.pool.loans))
 	}
 }
