@@ -17,8 +17,11 @@ func chains() (works []Work) {
 				drain(g, copies(g, zeros[complex64](g, samples), k), samples)
 				return g.run(samples)
 			},
+			Hand: func(samples int) (Result, error) {
+				return byHand(samples, k+1, inRow)
+			},
 			Floor: func(samples int) (Result, error) {
-				return loop(samples, k+1, func(copy int) (from int) { return copy }), nil
+				return loop(samples, k+1, inRow), nil
 			},
 		})
 	}
@@ -37,13 +40,22 @@ func fans() (works []Work) {
 				}
 				return g.run(samples)
 			},
+			Hand: func(samples int) (Result, error) {
+				return byHand(samples, n+1, fromHead)
+			},
 			Floor: func(samples int) (Result, error) {
-				return loop(samples, n+1, func(copy int) (from int) { return min(copy, 1) }), nil
+				return loop(samples, n+1, fromHead), nil
 			},
 		})
 	}
 	return works
 }
+
+// inRow and fromHead say which ring a copy reads, the head being copy 0, which
+// reads ring 0 and fills ring 1: the one before it, or the head's.
+func inRow(copy int) (from int) { return copy }
+
+func fromHead(copy int) (from int) { return min(copy, 1) }
 
 // floorBatch is how many samples the loops below take at a time: 16 KiB, so
 // that two buffers of a copy fit into a first-level cache of 32 KiB and all of

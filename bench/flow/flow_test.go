@@ -18,7 +18,7 @@ func TestWorks(t *testing.T) {
 				if strings.HasPrefix(w.Name, "hop") {
 					samples /= 40 // each chunk takes a millisecond
 				}
-				for peer, run := range map[string]Run{"ours": w.Ours, "floor": w.Floor} {
+				for peer, run := range map[string]Run{"ours": w.Ours, "by hand": w.Hand, "floor": w.Floor} {
 					if run == nil {
 						continue
 					}

@@ -12,6 +12,7 @@ type Work struct {
 	Bytes int    // of a sample at the source
 
 	Ours  Run // on a pipeline
+	Hand  Run // on rings and one goroutine, written for this graph; nil: there is none
 	Floor Run // the bare work in a loop on one goroutine; nil: there is none
 }
 

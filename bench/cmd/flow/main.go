@@ -36,8 +36,10 @@ Each row is one work; package bench/flow says what they are. The columns:
                     is at the sink, the median of a run in µs: each the median
                     over the rounds, and least to most
   ours is           how many times as fast as GNU Radio ours is
+  by hand           the same graph on package lockfree's rings and one goroutine,
+                    written for it alone, in batches of 16 KiB
   floor             the bare work in a loop on one goroutine
-  of the floor      our speed as a share of the floor's; where both cores have
+  of …              our speed as a share of that; where both cores have
                     work it may be above 100 %
   quiet             rounds in which the program had nine tenths of the cores, and
                     a spin ping-pong took no more than 1.5 times the shortest; the

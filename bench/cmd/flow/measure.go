@@ -11,9 +11,9 @@ import (
 
 // measured is what was found out about one work, everything by round.
 type measured struct {
-	work              flow.Work
-	ours, peer, floor []float64 // figures; empty where there was none to measure
-	quiet             table.Quiet
+	work                    flow.Work
+	ours, peer, hand, floor []float64 // figures; empty where there was none to measure
+	quiet                   table.Quiet
 }
 
 // side is one of those that do the work.
@@ -32,6 +32,9 @@ func measure(w flow.Work, program string, rounds int, length time.Duration, prog
 	sides := []*side{{name: "ours", run: w.Ours, figures: &m.ours}}
 	if program != "" {
 		sides = append(sides, &side{name: "GNU Radio", run: gnuRadio(program, w), figures: &m.peer})
+	}
+	if w.Hand != nil {
+		sides = append(sides, &side{name: "by hand", run: w.Hand, figures: &m.hand})
 	}
 	if w.Floor != nil {
 		sides = append(sides, &side{name: "floor", run: w.Floor, figures: &m.floor})

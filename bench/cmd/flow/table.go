@@ -2,17 +2,28 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/seed-ff569660/seamless/bench/internal/table"
 )
 
+// others are those that ours is put beside, each with two columns: what it did,
+// and ours as a multiple or a share of it.
+var others = []struct {
+	head  [2]string
+	of    func(*measured) []float64
+	ratio func(table.Spread) string
+}{
+	{[2]string{"GNU Radio", "ours is"}, func(m *measured) []float64 { return m.peer }, table.Spread.Times},
+	{[2]string{"by hand", "of by hand"}, func(m *measured) []float64 { return m.hand }, table.Spread.Percent},
+	{[2]string{"floor", "of the floor"}, func(m *measured) []float64 { return m.floor }, table.Spread.Percent},
+}
+
 // lay lays the rows out. Columns of sides that nobody measured are left out.
 func lay(rows []*measured) table.Table {
-	peer, floor, calm := false, false, 0
+	calm := 0
 	var all table.Quiet
 	for _, m := range rows {
-		peer = peer || len(m.peer) != 0
-		floor = floor || len(m.floor) != 0
 		all.Add(m.quiet)
 		if m.quiet.Is() {
 			calm++
@@ -23,22 +34,21 @@ func lay(rows []*measured) table.Table {
 		Note:  fmt.Sprintf("over all: %v; %d of %d rows quiet", &all, calm, len(rows)),
 		Head:  []string{"work", "unit", "ours"},
 	}
-	if peer {
-		t.Head = append(t.Head, "GNU Radio", "ours is")
+	for _, m := range rows {
+		t.Rows = append(t.Rows, []string{m.work.Name, m.work.Unit.String(), table.SpreadOf(m.ours).String()})
 	}
-	if floor {
-		t.Head = append(t.Head, "floor", "of the floor")
+	for _, o := range others {
+		if !slices.ContainsFunc(rows, func(m *measured) bool { return len(o.of(m)) != 0 }) {
+			continue
+		}
+		t.Head = append(t.Head, o.head[:]...)
+		for i, m := range rows {
+			t.Rows[i] = append(t.Rows[i], m.beside(o.of(m), o.ratio)...)
+		}
 	}
 	t.Head = append(t.Head, "quiet")
-	for _, m := range rows {
-		row := []string{m.work.Name, m.work.Unit.String(), table.SpreadOf(m.ours).String()}
-		if peer {
-			row = append(row, m.beside(m.peer, table.Spread.Times)...)
-		}
-		if floor {
-			row = append(row, m.beside(m.floor, table.Spread.Percent)...)
-		}
-		t.Rows = append(t.Rows, append(row, m.calm()))
+	for i, m := range rows {
+		t.Rows[i] = append(t.Rows[i], m.calm())
 	}
 	return t
 }

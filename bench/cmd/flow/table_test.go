@@ -15,15 +15,15 @@ func Example_table() {
 	quiet := table.Quiet{Spins: []float64{150, 170}, Cores: []float64{2, 1.9}, Procs: 2}
 	restless := table.Quiet{Spins: []float64{150, 450}, Cores: []float64{2, 1.9}, Procs: 2}
 	lay([]*measured{
-		{flow.Work{Name: "chain/copies=1"}, []float64{1000, 1200}, []float64{250, 400}, []float64{2000, 2000}, quiet},
-		{flow.Work{Name: "hop/copies=1", Unit: flow.Microseconds}, []float64{20, 10}, []float64{40, 40}, nil, restless},
+		{flow.Work{Name: "chain/copies=1"}, []float64{1000, 1200}, []float64{250, 400}, []float64{1000, 800}, []float64{2000, 2000}, quiet},
+		{flow.Work{Name: "hop/copies=1", Unit: flow.Microseconds}, []float64{20, 10}, []float64{40, 40}, nil, nil, restless},
 	}).Text(os.Stdout)
 	// Output:
 	// Flowgraphs
 	//   over all: spin ping-pong 160 (150–450) ns, cores 1.95 (1.90–2.00); 1 of 2 rows quiet
-	//   work             unit   ours               GNU Radio          ours is              floor              of the floor   quiet
-	//   chain/copies=1   Ms/s   1100 (1000–1200)   325 (250–400)      3.50 x (3.00–4.00)   2000 (2000–2000)   55 % (50–60)   yes, 2 of 2
-	//   hop/copies=1     µs     15.0 (10.0–20.0)   40.0 (40.0–40.0)   3.00 x (2.00–4.00)   -                  -              no, 1 of 2
+	//   work             unit   ours               GNU Radio          ours is              by hand          of by hand        floor              of the floor   quiet
+	//   chain/copies=1   Ms/s   1100 (1000–1200)   325 (250–400)      3.50 x (3.00–4.00)   900 (800–1000)   125 % (100–150)   2000 (2000–2000)   55 % (50–60)   yes, 2 of 2
+	//   hop/copies=1     µs     15.0 (10.0–20.0)   40.0 (40.0–40.0)   3.00 x (2.00–4.00)   -                -                 -                  -              no, 1 of 2
 }
 
 // To start a graph takes time, which must not be taken for the samples'.
