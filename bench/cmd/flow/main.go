@@ -39,8 +39,8 @@ Each row is one work; package bench/flow says what they are. The columns:
   by hand           the same graph on package lockfree's rings and one goroutine,
                     written for it alone, in batches of 16 KiB
   floor             the bare work in a loop on one goroutine
-  of …              our speed as a share of that; where both cores have
-                    work it may be above 100 %
+  of by hand,       our speed as a share of that; where both cores have work it may
+  of the floor      be above 100 %
   quiet             rounds in which the program had nine tenths of the cores, and
                     a spin ping-pong took no more than 1.5 times the shortest; the
                     row is quiet if most had the cores and no ping-pong was longer
