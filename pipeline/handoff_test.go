@@ -52,15 +52,16 @@ func (adder) Join(dst, a, b []int, _ bool) (nDst, nA, nB int, err error) {
 // tags must be those of a graph that is left alone. Every other round has no
 // tags: most calls are then made the short way.
 func TestBlocksChangeHands(t *testing.T) {
-	total, rounds := 300_000, 4
+	total, rounds := 300_000, 8
 	if testing.Short() {
-		total, rounds = 50_000, 2
+		total, rounds = 50_000, 4
 	}
 	for round := range rounds {
 		seed := rand.Uint64()
 		t.Logf("seed %d", seed)
 		rnd := rand.New(rand.NewPCG(seed, uint64(round)))
 		p := New(WithRingSize(16<<10), WithMaxBatch(1+rnd.IntN(700)))
+		p.fenced = p.fenced && round/2%2 == 0 // else as where there is no fence for others
 		next := 0
 		tagged := round%2 == 0
 		gate := make(chan bool)
