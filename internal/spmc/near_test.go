@@ -109,6 +109,16 @@ func (g *nearRing) produce() {
 	g.made += uint64(n)
 }
 
+// fill makes as many items as there is room for, through the near form.
+func (g *nearRing) fill(window int) {
+	s := g.near.Space(1, window)
+	for i := range s {
+		s[i] = g.made + uint64(i)
+	}
+	g.near.Produce(len(s))
+	g.made += uint64(len(s))
+}
+
 func (g *nearRing) consume(i int) {
 	r := g.readers[i]
 	if r.closed {
@@ -268,25 +278,17 @@ func TestNearTakesALittleAlong(t *testing.T) {
 	for beyond := range left + 1 { // items of those left over that lie beyond the end
 		g := newNearRing(t, rand.New(rand.NewPCG(1, 1)), false)
 		g.near.Enter(nil)
-		fill := func(window int) {
-			s := g.near.Space(1, window)
-			for i := range s {
-				s[i] = g.made + uint64(i)
-			}
-			g.near.Produce(len(s))
-			g.made += uint64(len(s))
-		}
 		leave := func(n int) {
 			for i := range g.readers {
 				tail := g.near.Tail(i)
 				g.near.Consume(tail, len(g.near.Unread(tail))-n)
 			}
 		}
-		fill(g.w.capacity)
+		g.fill(g.w.capacity)
 		leave(40)
-		fill(40 + beyond)
+		g.fill(40 + beyond)
 		leave(left)
-		fill(left * small)
+		g.fill(left * small)
 		for i := range g.readers {
 			tail := g.near.Tail(i)
 			pos, _ := tail.Position()
@@ -378,14 +380,7 @@ func TestNearGoesHome(t *testing.T) {
 	g.near.Enter(&g.pool)
 	const window, kept = 300, 150
 	inRing := func() bool { return &g.near.items[0] == &g.w.items[0] }
-	fill := func() {
-		s := g.near.Space(1, window)
-		for i := range s {
-			s[i] = g.made + uint64(i)
-		}
-		g.near.Produce(len(s))
-		g.made += uint64(len(s))
-	}
+	fill := func() { g.fill(window) }
 	drain := func(left int) {
 		for i := range g.readers {
 			tail := g.near.Tail(i)
